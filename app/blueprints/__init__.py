@@ -1,0 +1,1 @@
+"""The domains, one package each; a package imports only from lower floors."""

@@ -1,0 +1,1 @@
+"""Who a person is here: users, log-in sessions, staff roles."""

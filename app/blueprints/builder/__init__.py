@@ -1,0 +1,1 @@
+"""Authoring: the board, lesson drafts, validation, review and publication."""

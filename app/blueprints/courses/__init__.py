@@ -1,0 +1,1 @@
+"""Courses, their versions and their content, and the public catalogue."""

@@ -1,0 +1,1 @@
+"""Who is in a course; the only writer of seat pools."""

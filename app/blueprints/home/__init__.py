@@ -1,0 +1,1 @@
+"""The landing page, the teaching overview, health and the style page."""

@@ -1,0 +1,1 @@
+"""Courses in and out, through the builder's services."""

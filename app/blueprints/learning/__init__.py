@@ -1,0 +1,1 @@
+"""The player, progress, completion and certificates."""

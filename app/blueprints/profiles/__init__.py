@@ -1,0 +1,1 @@
+"""What a person is like here: learner and instructor profiles, tiers, appearance."""

@@ -1,0 +1,49 @@
+"""Lectern: the application factory."""
+
+from flask import Flask
+from flask_compress import Compress
+from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app import config
+from app.blueprints import register_all
+from app.core import (
+    assets,
+    guards,
+    i18n,
+    limits,
+    logs,
+    method_override,
+    responses,
+    security,
+    storage,
+    ui,
+)
+from app.core.db import db, migrations, transactions
+from app.core.db.connections import engine_options
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """Build the application from `settings`, or from the environment."""
+    settings = settings or config.read()
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    app = Flask(__name__, static_folder=None, instance_path=str(settings.instance))
+    app.config.update(config.flask_config(settings))
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(
+        settings.database_url, pool_size=settings.threads + 2
+    )
+    _attach_core(app, settings)
+    register_all(app)
+    guards.refuse_unguarded(app)
+    return app
+
+
+def _attach_core(app: Flask, settings: config.Settings) -> None:
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies)  # type: ignore[method-assign]
+    for part in (logs, i18n, ui, transactions, guards, responses, security, limits, storage):
+        part.init_app(app)
+    Compress(app)
+    Migrate(app, db, render_item=migrations.render_item, render_as_batch=True)
+    method_override.init_app(app)
+    assets.init_app(app)

@@ -1,0 +1,121 @@
+"""Settings: all from the environment, checked when the application starts."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+INSTANCE = Path(__file__).resolve().parent.parent / "instance"
+MEGABYTE = 1024 * 1024
+SHORTEST_SECRET = 32
+
+
+class BadSettings(SystemExit):
+    """The environment asks for something that would not be safe or cannot work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be set, with its unit where it has one."""
+
+    environment: str
+    secret_key: str
+    database_url: str
+    redis_url: str
+    instance: Path
+    base_url: str
+    assets: str
+    threads: int
+    proxies: int
+    debug: bool
+    language: str
+
+    @property
+    def is_production(self) -> bool:
+        """Tell whether real people's data is behind this."""
+        return self.environment == "production"
+
+    @property
+    def over_tls(self) -> bool:
+        """Tell whether people reach us over TLS."""
+        return self.base_url.startswith("https://")
+
+
+def read(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read and check the settings; raises `BadSettings`."""
+    instance = Path(environ.get("LECTERN_INSTANCE", INSTANCE))
+    settings = Settings(
+        environment=environ.get("LECTERN_ENV", "development"),
+        secret_key=environ.get("SECRET_KEY", ""),
+        database_url=_database_url(environ.get("DATABASE_URL", ""), instance),
+        redis_url=environ.get("REDIS_URL", ""),
+        instance=instance,
+        base_url=environ.get("BASE_URL", ""),
+        assets=environ.get("ASSETS", "cdn"),
+        threads=int(environ.get("WEB_THREADS", "8")),
+        proxies=int(environ.get("TRUSTED_PROXIES", "0")),
+        debug=environ.get("FLASK_DEBUG", "") not in ("", "0"),
+        language=environ.get("LECTERN_LANGUAGE", "en"),
+    )
+    check(settings)
+    return settings
+
+
+def check(settings: Settings) -> None:
+    """Refuse what is not safe in production; raises `BadSettings`."""
+    if settings.assets not in ("cdn", "local"):
+        raise BadSettings("ASSETS is either cdn or local")
+    if settings.environment not in ("development", "testing", "production"):
+        raise BadSettings("LECTERN_ENV is development, testing or production")
+    if not settings.is_production:
+        return
+    if len(settings.secret_key) < SHORTEST_SECRET:
+        raise BadSettings(f"SECRET_KEY needs at least {SHORTEST_SECRET} characters in production")
+    if settings.debug:
+        raise BadSettings("FLASK_DEBUG must be off in production")
+    if not settings.over_tls:
+        raise BadSettings("BASE_URL must begin with https:// in production")
+
+
+def flask_config(settings: Settings) -> dict[str, Any]:
+    """Return what Flask and its extensions want to be told."""
+    return {
+        "SETTINGS": settings,
+        "SECRET_KEY": settings.secret_key or _kept_secret(settings.instance),
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SESSION_COOKIE_NAME": "__Host-lectern" if settings.over_tls else "lectern",
+        "SESSION_COOKIE_SECURE": settings.over_tls,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": 30 * 24 * 3600,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "MAX_CONTENT_LENGTH": 16 * MEGABYTE,
+        "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,
+        "MAX_FORM_PARTS": 2_000,
+        "RATELIMIT_STORAGE_URI": settings.redis_url or "memory://",
+        "RATELIMIT_HEADERS_ENABLED": False,
+        "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
+        "BABEL_DEFAULT_LOCALE": settings.language,
+        "COMPRESS_MIN_SIZE": 1_000,
+    }
+
+
+def _database_url(url: str, instance: Path) -> str:
+    if not url:
+        return f"sqlite:///{instance / 'lectern.db'}"
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _kept_secret(instance: Path) -> str:
+    """Return this instance's own random secret, made on first use (development only)."""
+    instance.mkdir(parents=True, exist_ok=True)
+    path = instance / "secret_key"
+    if not path.exists():
+        path.write_text(secrets.token_urlsafe(48))
+        path.chmod(0o600)
+    return path.read_text()

@@ -1,0 +1,40 @@
+"""What time it is: the application's clock, the database's clock, and a way to set both."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+
+from sqlalchemy import text
+
+_frozen: ContextVar[datetime | None] = ContextVar("frozen_time", default=None)
+
+
+def now() -> datetime:
+    """Return the current time in UTC by this process's clock."""
+    return _frozen.get() or datetime.now(UTC)
+
+
+def db_now() -> datetime:
+    """Return the database's wall clock; read it after the lock that it must not precede.
+
+    PostgreSQL's `now()` stays at the transaction's start, so a wait for a lock would make
+    deadlines lenient; SQLite lives on this host, so its clock is ours.
+    """
+    from app.core.db.base import db  # here, since the base's mixins need this module first
+
+    frozen = _frozen.get()
+    if frozen or db.engine.dialect.name == "sqlite":
+        return frozen or datetime.now(UTC)
+    moment: datetime = db.session.execute(text("SELECT clock_timestamp()")).scalar_one()
+    return moment.astimezone(UTC)
+
+
+@contextmanager
+def freeze(moment: datetime) -> Iterator[None]:
+    """Hold both clocks at `moment` (aware) within the block."""
+    token = _frozen.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _frozen.reset(token)

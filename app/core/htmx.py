@@ -1,0 +1,75 @@
+"""Pages and fragments from one URL; nothing else reads or writes htmx's headers.
+
+Header names: https://four.htmx.org/reference/headers
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Response, make_response, render_template, request
+from werkzeug.utils import redirect as _http_redirect
+
+VARY = ("HX-Request", "HX-Request-Type")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A partial that replaces the element `target` (an id) wherever it is on the page."""
+
+    target: str
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+    swap: str = "outerMorph"
+
+
+def is_htmx() -> bool:
+    """Tell whether htmx asks."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def is_fragment() -> bool:
+    """Tell whether a part of a page is asked for, rather than a page."""
+    return is_htmx() and request.headers.get("HX-Request-Type") != "full"
+
+
+def render(
+    page: str, fragment: str | None = None, *, status: int = 200, **context: Any
+) -> Response:
+    """Answer with `page`, or with `fragment` where htmx asks for a part."""
+    template = fragment if fragment and is_fragment() else page
+    return _vary(make_response(render_template(template, **context), status))
+
+
+def render_parts(*parts: Part, main: str = "", status: int = 200) -> Response:
+    """Answer htmx with several partials at once, each for its own place on the page."""
+    html = main + "".join(
+        render_template(
+            "core/_part.html", part=part, inner=render_template(part.template, **part.context)
+        )
+        for part in parts
+    )
+    return _vary(make_response(html, status))
+
+
+def redirect(url: str) -> Response:
+    """Send the browser to `url` with a GET: 303, or htmx's own header for its requests."""
+    if is_htmx():
+        return _vary(Response(status=200, headers={"HX-Redirect": url}))
+    response = _http_redirect(url, 303, Response)
+    return _vary(response)  # type: ignore[arg-type]
+
+
+def refresh() -> Response:
+    """Make htmx load the whole page again."""
+    return _vary(Response(status=200, headers={"HX-Refresh": "true"}))
+
+
+def push_url(response: Response, url: str) -> Response:
+    """Let the address bar show `url` once htmx has swapped `response` in."""
+    response.headers["HX-Push-Url"] = url
+    return response
+
+
+def _vary(response: Response) -> Response:
+    response.vary.update(VARY)
+    return response

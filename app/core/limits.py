@@ -1,0 +1,39 @@
+"""Rate limits, all in one table."""
+
+import math
+import time
+
+from flask import Flask, Response, request
+from flask_limiter import Limiter, RequestLimit
+from flask_limiter.util import get_remote_address
+
+from app.core.errors import TooMany
+from app.core.guards import current_actor
+
+# Per person, or per address where nobody is signed in.
+LOG_IN = "10 per 5 minutes"
+SIGN_UP = "10 per hour"
+CREATE = "10 per minute"
+ENROL = "30 per minute"
+SEARCH = "5 per second; 120 per minute"
+BUILDER_WRITE = "120 per minute"
+BUILDER_WRITE_ADDRESS = "1200 per minute"
+
+
+def who() -> str:
+    """Return what a limit counts by: the person, or the address of a stranger."""
+    actor = current_actor()
+    return f"person:{actor.id}" if actor.is_authenticated else f"address:{request.remote_addr}"
+
+
+def _refuse(limit: RequestLimit) -> Response:
+    raise TooMany(retry_after=max(1, math.ceil(limit.reset_at - time.time())))
+
+
+limiter = Limiter(key_func=who, on_breach=_refuse, default_limits=[])
+by_address = get_remote_address
+
+
+def init_app(app: Flask) -> None:
+    """Attach the limits to `app`."""
+    limiter.init_app(app)

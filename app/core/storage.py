@@ -1,0 +1,107 @@
+"""Stored bytes, addressed by their SHA-256; a name that a person gave never becomes a path."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from flask import Flask, current_app
+
+from app.core.errors import Invalid
+from app.core.i18n import lazy_gettext as _l
+
+CHUNK = 64 * 1024
+
+
+class TooLarge(Invalid):
+    """More bytes than are allowed."""
+
+    status = 413
+    default = _l("This file is too large.")
+
+
+class Storage(Protocol):
+    """What every backend does; a digest is 64 hexadecimal digits."""
+
+    def put(self, stream: BinaryIO, *, most: int) -> tuple[str, int]:
+        """Keep the bytes, at most `most` of them; return digest and size; raises `TooLarge`."""
+
+    def open(self, digest: str) -> BinaryIO:
+        """Open kept bytes for reading; raises FileNotFoundError."""
+
+    def delete(self, digest: str) -> None:
+        """Forget the bytes; nothing happens if they are not there."""
+
+    def link(self, digest: str, *, content_type: str, seconds: int) -> str | None:
+        """Return a short-lived address to read from directly, or None: stream it yourself."""
+
+
+class LocalStorage:
+    """Files in a folder, two levels deep by digest."""
+
+    def __init__(self, root: Path) -> None:
+        """Keep files under `root`, which is made if it is not there."""
+        self.root = root
+        self.root.mkdir(parents=True, exist_ok=True)
+
+    def put(self, stream: BinaryIO, *, most: int) -> tuple[str, int]:
+        """Write aside, sync, then rename: no reader ever sees half a file."""
+        descriptor, name = tempfile.mkstemp(dir=self.root, prefix="incoming-")
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                digest, size = _copy(stream, file, most)
+            target = self._path(digest)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(name, target)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+        return digest, size
+
+    def open(self, digest: str) -> BinaryIO:
+        """Open the file of `digest`."""
+        return self._path(digest).open("rb")
+
+    def delete(self, digest: str) -> None:
+        """Remove the file of `digest`."""
+        self._path(digest).unlink(missing_ok=True)
+
+    def link(self, digest: str, *, content_type: str, seconds: int) -> str | None:
+        """Return None: local files are streamed, since the policy is checked at each request."""
+        return None
+
+    def _path(self, digest: str) -> Path:
+        if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
+            raise FileNotFoundError(digest)
+        return self.root / digest[:2] / digest[2:]
+
+
+def _copy(source: BinaryIO, target: BinaryIO, most: int) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    for chunk in _chunks(source):
+        size += len(chunk)
+        if size > most:
+            raise TooLarge
+        digest.update(chunk)
+        target.write(chunk)
+    target.flush()
+    os.fsync(target.fileno())
+    return digest.hexdigest(), size
+
+
+def _chunks(source: BinaryIO) -> Iterator[bytes]:
+    while chunk := source.read(CHUNK):
+        yield chunk
+
+
+def storage() -> Storage:
+    """Return the application's storage."""
+    backend: Storage = current_app.extensions["storage"]
+    return backend
+
+
+def init_app(app: Flask) -> None:
+    """Choose the backend; files lie beside the database unless told otherwise."""
+    app.extensions["storage"] = LocalStorage(app.config["SETTINGS"].instance / "blobs")

@@ -1,0 +1,37 @@
+"""What every template may use."""
+
+from typing import Any
+
+from flask import Flask, request
+from jinja2 import StrictUndefined
+
+from app.core.guards import current_actor
+from app.core.registries import nav, panels
+
+THEMES = ("system", "light", "dark")
+
+
+def dom_id(thing: Any, slot: str = "") -> str:
+    """Return the element id of `thing` on a page, for example `lesson-x7k2-title`."""
+    name = type(thing).__name__.lower()
+    key = getattr(thing, "key", None) or thing.id
+    return f"{name}-{key}-{slot}" if slot else f"{name}-{key}"
+
+
+def theme() -> str:
+    """Return the look that this browser asked for."""
+    chosen = request.cookies.get("theme", "")
+    return chosen if chosen in THEMES else "system"
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates their globals; a name that is not there is an error."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        current_actor=current_actor,
+        dom_id=dom_id,
+        nav_items=lambda: nav.items_for(current_actor()),
+        panel=panels.call,
+        theme=theme,
+    )

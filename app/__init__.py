@@ -21,6 +21,7 @@ from app.core import (
 )
 from app.core.db import db, migrations, transactions
 from app.core.db.connections import engine_options
+from app.core.serve import cli as serve
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -41,7 +42,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
 def _attach_core(app: Flask, settings: config.Settings) -> None:
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies)  # type: ignore[method-assign]
-    for part in (logs, i18n, ui, transactions, guards, responses, security, limits, storage):
+    for part in (logs, i18n, ui, transactions, guards, responses, security, limits, storage, serve):
         part.init_app(app)
     Compress(app)
     Migrate(app, db, render_item=migrations.render_item, render_as_batch=True)

@@ -27,6 +27,7 @@ class Settings:
     instance: Path
     base_url: str
     assets: str
+    workers: int
     threads: int
     proxies: int
     debug: bool
@@ -54,6 +55,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         instance=instance,
         base_url=environ.get("BASE_URL", ""),
         assets=environ.get("ASSETS", "cdn"),
+        workers=int(environ.get("WEB_WORKERS", "2")),
         threads=int(environ.get("WEB_THREADS", "8")),
         proxies=int(environ.get("TRUSTED_PROXIES", "0")),
         debug=environ.get("FLASK_DEBUG", "") not in ("", "0"),
@@ -94,7 +96,7 @@ def flask_config(settings: Settings) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": 16 * MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,
         "MAX_FORM_PARTS": 2_000,
-        "RATELIMIT_STORAGE_URI": settings.redis_url or "memory://",
+        "RATELIMIT_STORAGE_URI": _limits_storage(settings.redis_url),
         "RATELIMIT_HEADERS_ENABLED": False,
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
         "BABEL_DEFAULT_LOCALE": settings.language,
@@ -109,6 +111,13 @@ def _database_url(url: str, instance: Path) -> str:
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     return url
+
+
+def _limits_storage(redis_url: str) -> str:
+    """Return Flask-Limiter's own spelling of where the counters lie."""
+    if redis_url.startswith("unix://"):
+        return f"redis+{redis_url}"
+    return redis_url or "memory://"
 
 
 def _kept_secret(instance: Path) -> str:

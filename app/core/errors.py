@@ -1,11 +1,11 @@
 """What a service may refuse, and as what it is answered."""
 
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from app.core.i18n import LazyText
 from app.core.i18n import lazy_gettext as _l
 
-Text = str | LazyText
+Text: TypeAlias = str | LazyText
 
 
 class DomainError(Exception):

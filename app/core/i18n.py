@@ -1,14 +1,15 @@
 """Words in the reader's language; the one door to Flask-Babel for code without a request."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from flask import Flask, has_request_context, request
 from flask_babel import Babel
 from flask_babel import gettext as gettext
 from flask_babel import lazy_gettext as lazy_gettext
 from flask_babel import ngettext as ngettext
-from flask_babel.speaklater import LazyString as LazyText
+from flask_babel.speaklater import LazyString
 
+LazyText: TypeAlias = LazyString
 LANGUAGES = ("en",)
 
 

@@ -81,7 +81,7 @@ def refuse_foreign_writes() -> None:
 
 
 @bp.post("/csp-reports")
-@csrf.exempt
+@csrf.exempt  # type: ignore[untyped-decorator]
 @public
 def csp_report() -> tuple[str, int]:
     """Log what a browser refused to run."""

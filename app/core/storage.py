@@ -54,7 +54,7 @@ class LocalStorage:
                 digest, size = _copy(stream, file, most)
             target = self._path(digest)
             target.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(name, target)
+            Path(name).replace(target)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise

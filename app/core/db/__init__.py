@@ -10,3 +10,4 @@ from app.core.db.transactions import writing as writing
 from app.core.db.transactions import writing_aside as writing_aside
 from app.core.db.types import BigId as BigId
 from app.core.db.types import UtcDateTime as UtcDateTime
+from app.core.db.types import enum_type as enum_type

@@ -37,12 +37,25 @@ def _values(kind: type[enum.Enum]) -> list[str]:
     return [str(member.value) for member in kind]
 
 
-# Enumerations are stored as their values, with a CHECK: readable rows, and no type to migrate.
+def enum_type(kind: type[enum.Enum], name: str | None = None) -> Enum:
+    """Return the type of an enumeration: stored as its values, with a CHECK of this `name`.
+
+    Readable rows, and no database type to migrate. A second column of one kind in a table needs
+    a name of its own.
+    """
+    return Enum(
+        kind,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        values_callable=_values,
+    )
+
+
 TYPE_MAP: dict[Any, Any] = {
     datetime: UtcDateTime(),
-    enum.Enum: Enum(
-        enum.Enum, native_enum=False, create_constraint=True, length=32, values_callable=_values
-    ),
+    enum.Enum: enum_type(enum.Enum),
     dict[str, Any]: JSON(),
     list[str]: JSON(),
 }

@@ -1,0 +1,111 @@
+"""Tables of authoring: what was done, what is being published, what is under review."""
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.blueprints.accounts.models import User
+from app.blueprints.courses.models import Course, CourseVersion
+from app.core import clock
+from app.core.db import Model
+
+
+class Audience(enum.StrEnum):
+    """Who moves to a new version."""
+
+    EVERYONE = "everyone"
+    NEW_LEARNERS = "new_learners"
+
+
+class PublicationState(enum.StrEnum):
+    """How far a publication has come."""
+
+    QUEUED = "queued"
+    DONE = "done"
+    STALE = "stale"
+    REFUSED = "refused"
+
+
+class ReviewState(enum.StrEnum):
+    """How a request for review stands."""
+
+    OPEN = "open"
+    APPROVED = "approved"
+    SENT_BACK = "sent_back"
+    WITHDRAWN = "withdrawn"
+    STALE = "stale"
+
+
+class BuilderOperation(Model):
+    """One change of a working version, with what would take it back."""
+
+    __tablename__ = "builder_operations"
+    __table_args__ = (UniqueConstraint("version_id", "sequence"),)
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("course_versions.id", ondelete="CASCADE"))
+    sequence: Mapped[int]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+    inverse: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
+    undone_at: Mapped[datetime | None] = mapped_column(default=None)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class Publication(Model):
+    """One attempt to make a working version (or a copy of an old one) the current one."""
+
+    __tablename__ = "publications"
+
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"), index=True)
+    version_id: Mapped[int] = mapped_column(
+        ForeignKey("course_versions.id", ondelete="CASCADE"), index=True
+    )
+    expected_revision: Mapped[int]
+    audience: Mapped[Audience] = mapped_column(default=Audience.EVERYONE)
+    # Keys of the changed lessons that those who finished them must do again.
+    redo_keys: Mapped[list[str]] = mapped_column(default=list)
+    state: Mapped[PublicationState] = mapped_column(default=PublicationState.QUEUED)
+    refusal: Mapped[str] = mapped_column(Text, default="")
+    requested_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    requested_at: Mapped[datetime] = mapped_column(default=clock.now)
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    course: Mapped[Course] = relationship()
+    version: Mapped[CourseVersion] = relationship()
+    requested_by: Mapped[User] = relationship()
+
+
+class ReviewRequest(Model):
+    """A working version, as it was at `revision`, waits for an approver."""
+
+    __tablename__ = "review_requests"
+
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"), index=True)
+    version_id: Mapped[int] = mapped_column(
+        ForeignKey("course_versions.id", ondelete="CASCADE"), index=True
+    )
+    revision: Mapped[int]
+    note: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[ReviewState] = mapped_column(default=ReviewState.OPEN, index=True)
+    submitted_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    submitted_at: Mapped[datetime] = mapped_column(default=clock.now)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    decided_at: Mapped[datetime | None] = mapped_column(default=None)
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+    course: Mapped[Course] = relationship()
+    version: Mapped[CourseVersion] = relationship()
+    submitted_by: Mapped[User] = relationship(foreign_keys=[submitted_by_id])
+
+
+Index(
+    "uq_review_requests_open",
+    ReviewRequest.version_id,
+    unique=True,
+    sqlite_where=text("state = 'open'"),
+    postgresql_where=text("state = 'open'"),
+)

@@ -1,0 +1,115 @@
+"""The stable side of a course: what people find, enrol in and teach."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.blueprints.accounts.models import User
+from app.blueprints.courses.models.kinds import (
+    CourseRole,
+    CourseStatus,
+    Difficulty,
+    EnrollmentType,
+)
+from app.core import clock
+from app.core.db import Model, SoftDelete, Timestamps, enum_type
+
+
+class Subject(Model):
+    """A field of study; each course is in one."""
+
+    __tablename__ = "subjects"
+
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+
+
+class SeatPool(Model):
+    """How many seats there are and how many are taken; written only by enrolments."""
+
+    __tablename__ = "seat_pools"
+    __table_args__ = (
+        CheckConstraint("capacity IS NULL OR capacity > 0", name="capacity_positive"),
+        CheckConstraint("taken >= 0", name="taken_not_negative"),
+        CheckConstraint("capacity IS NULL OR taken <= capacity", name="not_oversold"),
+    )
+
+    capacity: Mapped[int | None] = mapped_column(default=None)
+    taken: Mapped[int] = mapped_column(default=0)
+    next_ticket: Mapped[int] = mapped_column(default=1)
+
+    @property
+    def free(self) -> int | None:
+        """Return the number of free seats, or None where there is no limit."""
+        return None if self.capacity is None else max(0, self.capacity - self.taken)
+
+
+class Course(Model, Timestamps, SoftDelete):
+    """Outlives every edit of its content; `title` to `search_text` are copied at publication."""
+
+    __tablename__ = "courses"
+
+    slug: Mapped[str] = mapped_column(String(220))
+    status: Mapped[CourseStatus] = mapped_column(default=CourseStatus.DRAFT, index=True)
+    subject_id: Mapped[int | None] = mapped_column(ForeignKey("subjects.id"), index=True)
+    seat_pool_id: Mapped[int] = mapped_column(ForeignKey("seat_pools.id"), index=True)
+    enrollment_type: Mapped[EnrollmentType] = mapped_column(default=EnrollmentType.OPEN)
+    is_public: Mapped[bool] = mapped_column(default=True)
+    # The foreign key closes a cycle, so it is made by hand in the migrations.
+    current_version_id: Mapped[int | None] = mapped_column(
+        ForeignKey("course_versions.id", use_alter=True, name="fk_courses_current_version_id"),
+        default=None,
+        index=True,
+    )
+    published_at: Mapped[datetime | None] = mapped_column(default=None, index=True)
+
+    title: Mapped[str] = mapped_column(String(200))
+    summary: Mapped[str] = mapped_column(String(500), default="")
+    difficulty: Mapped[Difficulty] = mapped_column(default=Difficulty.BEGINNER, index=True)
+    language: Mapped[str] = mapped_column(String(12), default="en")
+    minutes: Mapped[int] = mapped_column(default=0)
+    lesson_count: Mapped[int] = mapped_column(default=0)
+    search_text: Mapped[str] = mapped_column(Text, default="", deferred=True)
+
+    subject: Mapped[Subject | None] = relationship()
+    seats: Mapped[SeatPool] = relationship()
+    people: Mapped[list["CourseInstructor"]] = relationship(back_populates="course")
+
+
+# A deleted course gives its address free.
+Index(
+    "uq_courses_slug_live",
+    Course.slug,
+    unique=True,
+    sqlite_where=text("deleted_at IS NULL"),
+    postgresql_where=text("deleted_at IS NULL"),
+)
+
+
+class CourseInstructor(Model):
+    """One person's role in one course; every check on a course goes through these."""
+
+    __tablename__ = "course_instructors"
+    __table_args__ = (UniqueConstraint("course_id", "user_id"),)
+
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    role: Mapped[CourseRole]
+    since: Mapped[datetime] = mapped_column(default=clock.now)
+
+    course: Mapped[Course] = relationship(back_populates="people")
+    user: Mapped[User] = relationship()
+
+
+class CourseStatusChange(Model):
+    """One step in the life of a course: from what, to what, who, why."""
+
+    __tablename__ = "course_status_changes"
+
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"), index=True)
+    from_status: Mapped[CourseStatus] = mapped_column(enum_type(CourseStatus, "from_status"))
+    to_status: Mapped[CourseStatus] = mapped_column(enum_type(CourseStatus, "to_status"))
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -1,0 +1,127 @@
+"""The changing side of a course: whole states of its content, with modules and lessons."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.blueprints.courses.models.content import LessonBody, LessonDraft
+from app.blueprints.courses.models.course import Course
+from app.blueprints.courses.models.kinds import CompletionRule, Difficulty, LessonKind
+from app.core.db import Model, Timestamps
+
+KEY_LENGTH = 32
+
+
+class CourseVersion(Model, Timestamps):
+    """One whole state of what a course says; without a number it is the working one.
+
+    `revision` rises with every change (a publication fixes it), `board_revision` only with what
+    the board shows, `sequence` with each recorded operation.
+    """
+
+    __tablename__ = "course_versions"
+    __table_args__ = (
+        UniqueConstraint("course_id", "number"),
+        CheckConstraint("number IS NULL OR number > 0", name="number_positive"),
+        CheckConstraint("(number IS NULL) = (published_at IS NULL)", name="published_numbered"),
+    )
+
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"), index=True)
+    number: Mapped[int | None] = mapped_column(default=None)
+    based_on_id: Mapped[int | None] = mapped_column(
+        ForeignKey("course_versions.id"), default=None, index=True
+    )
+    title: Mapped[str] = mapped_column(String(200))
+    summary: Mapped[str] = mapped_column(String(500), default="")
+    overview: Mapped[str] = mapped_column(Text, default="")
+    objectives: Mapped[list[str]] = mapped_column(default=list)
+    difficulty: Mapped[Difficulty] = mapped_column(default=Difficulty.BEGINNER)
+    language: Mapped[str] = mapped_column(String(12), default="en")
+    minutes_override: Mapped[int | None] = mapped_column(default=None)
+    gives_certificate: Mapped[bool] = mapped_column(default=True)
+    revision: Mapped[int] = mapped_column(default=1)
+    board_revision: Mapped[int] = mapped_column(default=1)
+    sequence: Mapped[int] = mapped_column(default=0)
+    published_at: Mapped[datetime | None] = mapped_column(default=None)
+    published_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    # What changed against the version before, and what its content offers; see difference.py.
+    difference: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
+    accessibility: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
+
+    course: Mapped[Course] = relationship(foreign_keys=[course_id])
+    modules: Mapped[list["Module"]] = relationship(
+        back_populates="version", order_by="Module.position"
+    )
+
+    @property
+    def is_working(self) -> bool:
+        """Tell whether this is the draft that the builder edits."""
+        return self.number is None
+
+
+# At most one working version a course: two tabs' first edits meet here.
+Index(
+    "uq_course_versions_working",
+    CourseVersion.course_id,
+    unique=True,
+    sqlite_where=text("number IS NULL"),
+    postgresql_where=text("number IS NULL"),
+)
+
+
+class Module(Model):
+    """A part of a version. One that was removed in the working version can still be undone."""
+
+    __tablename__ = "modules"
+    __table_args__ = (UniqueConstraint("version_id", "key"),)
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("course_versions.id", ondelete="CASCADE"))
+    key: Mapped[str] = mapped_column(String(KEY_LENGTH))
+    title: Mapped[str] = mapped_column(String(200))
+    description: Mapped[str] = mapped_column(Text, default="")
+    position: Mapped[int]
+    revision: Mapped[int] = mapped_column(default=1)
+    removed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    version: Mapped[CourseVersion] = relationship(back_populates="modules")
+    lessons: Mapped[list["Lesson"]] = relationship(
+        back_populates="module", order_by="Lesson.position"
+    )
+
+
+class Lesson(Model):
+    """One lesson of a version; a completion of it counts from version `redo_since` on."""
+
+    __tablename__ = "lessons"
+    __table_args__ = (UniqueConstraint("version_id", "key"),)
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("course_versions.id", ondelete="CASCADE"))
+    module_id: Mapped[int] = mapped_column(ForeignKey("modules.id", ondelete="CASCADE"), index=True)
+    key: Mapped[str] = mapped_column(String(KEY_LENGTH))
+    title: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[LessonKind] = mapped_column(default=LessonKind.TEXT)
+    is_required: Mapped[bool] = mapped_column(default=True)
+    minutes: Mapped[int] = mapped_column(default=5)
+    completion_rule: Mapped[CompletionRule] = mapped_column(default=CompletionRule.MANUAL)
+    position: Mapped[int]
+    revision: Mapped[int] = mapped_column(default=1)
+    redo_since: Mapped[int | None] = mapped_column(default=None)
+    body_id: Mapped[int | None] = mapped_column(
+        ForeignKey("lesson_bodies.id"), default=None, index=True
+    )
+    removed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    module: Mapped[Module] = relationship(back_populates="lessons")
+    body: Mapped[LessonBody | None] = relationship()
+    draft: Mapped[LessonDraft | None] = relationship(back_populates="lesson")

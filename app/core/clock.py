@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
-from sqlalchemy import text
+from sqlalchemy import ColumnElement, func, literal, text
 
 _frozen: ContextVar[datetime | None] = ContextVar("frozen_time", default=None)
 
@@ -28,6 +28,20 @@ def db_now() -> datetime:
         return frozen or datetime.now(UTC)
     moment: datetime = db.session.execute(text("SELECT clock_timestamp()")).scalar_one()
     return moment.astimezone(UTC)
+
+
+def db_time() -> ColumnElement[datetime]:
+    """Return the database's wall clock as an expression, to compare or store in one statement.
+
+    It is the time at which the statement began, which an index can be searched by.
+    """
+    from app.core.db.base import db
+    from app.core.db.types import UtcDateTime
+
+    frozen = _frozen.get()
+    if frozen or db.engine.dialect.name == "sqlite":
+        return literal(frozen or datetime.now(UTC), UtcDateTime())
+    return func.statement_timestamp(type_=UtcDateTime())
 
 
 @contextmanager

@@ -1,0 +1,121 @@
+"""Events: what happened, told to whoever reacts, once and after it is committed."""
+
+import secrets
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, Self, TypeVar
+
+from pydantic import TypeAdapter
+
+from app.core import clock
+from app.core.db import db
+from app.core.db.connections import may_write
+from app.core.outbox.models import TOKEN_LENGTH, OutboxEntry
+
+QUEUES = ("default", "media", "mail", "maintenance")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened; subclasses are frozen dataclasses of ids and plain values."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the event's values as plain JSON."""
+        values: dict[str, Any] = _adapter(type(self)).dump_python(self, mode="json")
+        return values
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> Self:
+        """Build the event again; raises pydantic's ValidationError when it has changed shape."""
+        event: Self = _adapter(cls).validate_python(values)
+        return event
+
+
+E = TypeVar("E", bound=Event)
+
+
+@dataclass(frozen=True, slots=True)
+class Handler(Generic[E]):
+    """A function that reacts to one kind of event, under the name that outbox rows carry."""
+
+    name: str
+    event_type: type[E]
+    function: Callable[[E], object]
+    queue: str
+
+    def entry(self, event: E, event_id: str) -> OutboxEntry:
+        """Return the row that asks for this handler to be run, due at once."""
+        now = clock.db_time()
+        return OutboxEntry(
+            event_id=event_id,
+            event_name=type(event).__name__,
+            handler=self.name,
+            payload=event.to_json(),
+            queue=self.queue,
+            due_at=now,
+            created_at=now,
+        )
+
+    def run(self, payload: dict[str, Any]) -> None:
+        """React to the event that `payload` holds."""
+        self.function(self.event_type.from_json(payload))
+
+
+_adapters: dict[type[Event], TypeAdapter[Any]] = {}
+_by_name: dict[str, Handler[Any]] = {}
+_by_event: dict[type[Event], list[Handler[Any]]] = defaultdict(list)
+
+
+def on(
+    event_type: type[E], queue: str = "default", name: str | None = None
+) -> Callable[[Callable[[E], Any]], Callable[[E], Any]]:
+    """Run the decorated function in the worker, inside `writing()`, after each such event.
+
+    It must be safe to run twice and check rights again; an exception means: try again later.
+    """
+
+    def decorate(function: Callable[[E], Any]) -> Callable[[E], Any]:
+        handler = Handler(name or name_of(function), event_type, function, queue)
+        register(handler)
+        _by_event[event_type].append(handler)
+        return function
+
+    return decorate
+
+
+def register(handler: Handler[Any]) -> None:
+    """Make `handler` known by its name; raises RuntimeError if the name or queue is no good."""
+    if handler.name in _by_name:
+        raise RuntimeError(f"two handlers are called {handler.name}")
+    if handler.queue not in QUEUES:
+        raise RuntimeError(f"{handler.name}: there is no queue {handler.queue}")
+    _by_name[handler.name] = handler
+
+
+def record(event: Event) -> None:
+    """Ask for every handler of `event` to be run; they are if, and only if, this commits."""
+    if not may_write.get():
+        raise RuntimeError("record() needs writing()")
+    event_id = secrets.token_hex(TOKEN_LENGTH // 2)
+    for handler in _by_event[type(event)]:
+        db.session.add(handler.entry(event, event_id))
+
+
+def handler_named(name: str) -> Handler[Any]:
+    """Return the handler of that name; raises LookupError when there is none (any more)."""
+    if name not in _by_name:
+        raise LookupError(f"there is no handler {name}")
+    return _by_name[name]
+
+
+def name_of(function: Callable[..., Any]) -> str:
+    """Return `domain.function`."""
+    module = function.__module__.removeprefix("app.blueprints.").removeprefix("app.")
+    return f"{module.split('.')[0]}.{function.__name__}"
+
+
+def _adapter(event_type: type[Event]) -> TypeAdapter[Any]:
+    if event_type not in _adapters:
+        _adapters[event_type] = TypeAdapter(event_type)
+    return _adapters[event_type]

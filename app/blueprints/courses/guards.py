@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from app.blueprints.courses import queries
 from app.blueprints.courses.models import Course
+from app.blueprints.courses.policies import get_visible_course
 from app.core.actor import Actor
 from app.core.guards import current_actor, named, require
 
@@ -23,7 +23,7 @@ def course_guard(policy: Callable[[Actor, Course], bool]) -> Callable[[View], Vi
         @wraps(view)
         def guarded(slug: str, **kwargs: Any) -> Any:
             actor = current_actor()
-            course = queries.get_visible_course(actor, slug)
+            course = get_visible_course(actor, slug)
             require(policy(actor, course))
             return view(course=course, **kwargs)
 

@@ -1,7 +1,9 @@
 """Who may do what with a course; always through the roles that people hold in it."""
 
+from app.blueprints.courses import queries
 from app.blueprints.courses.models import Course, CourseRole, CourseStatus
 from app.core.actor import Actor
+from app.core.errors import NotFound
 from app.core.registries import hooks
 
 EDITORS = frozenset({CourseRole.OWNER, CourseRole.INSTRUCTOR})
@@ -19,6 +21,14 @@ def can_view_course(actor: Actor, course: Course) -> bool:
     if course.status in (CourseStatus.PUBLISHED, CourseStatus.ARCHIVED) and course.is_public:
         return course.current_version_id is not None
     return can_teach(actor, course) or actor.is_approver or bool(_let_in(actor, course))
+
+
+def get_visible_course(actor: Actor, slug: str) -> Course:
+    """Return the course at `slug`; raises `NotFound` where `actor` may not know of it."""
+    course = queries.find_course(slug)
+    if course is None or not can_view_course(actor, course):
+        raise NotFound
+    return course
 
 
 def can_teach(actor: Actor, course: Course) -> bool:

@@ -2,5 +2,4 @@
 
 from app.blueprints.courses.queries.lookup import find_course as find_course
 from app.blueprints.courses.queries.lookup import get_course as get_course
-from app.blueprints.courses.queries.lookup import get_visible_course as get_visible_course
 from app.blueprints.courses.queries.lookup import lock_course as lock_course

@@ -4,8 +4,6 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from app.blueprints.courses.models import Course, CourseInstructor
-from app.blueprints.courses.policies import can_view_course
-from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 
@@ -13,14 +11,6 @@ from app.core.errors import NotFound
 def find_course(slug: str) -> Course | None:
     """Return the live course at `slug` with its people, seats and subject, in one statement."""
     return _one(_with_people().where(Course.slug == slug, Course.deleted_at.is_(None)))
-
-
-def get_visible_course(actor: Actor, slug: str) -> Course:
-    """Return the course at `slug`; raises `NotFound` where `actor` may not know of it."""
-    course = find_course(slug)
-    if course is None or not can_view_course(actor, course):
-        raise NotFound
-    return course
 
 
 def get_course(course_id: int) -> Course:

@@ -1,0 +1,34 @@
+"""What every test can ask for; the fixtures themselves lie in tests/support."""
+
+import pytest
+
+from tests.support import postgres, run
+
+pytest_plugins = [
+    "tests.support.apps",
+    "tests.support.databases",
+]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--soak` makes tests that repeat themselves do it long."""
+    parser.addoption("--soak", action="store_true", help="run the long form of repeating tests")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the run's folder, in the process that starts the others."""
+    if not hasattr(config, "workerinput"):
+        run.begin()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop what the run started for all its processes."""
+    if not hasattr(config, "workerinput"):
+        postgres.stop()
+        run.end()
+
+
+@pytest.fixture
+def rounds(request: pytest.FixtureRequest) -> int:
+    """How often a race or a random walk is repeated: by hand, often; in every run, a few times."""
+    return 200 if request.config.getoption("--soak") else 5

@@ -1,0 +1,36 @@
+"""One folder for the whole run, shared by the processes that pytest-xdist starts."""
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_VARIABLE = "LECTERN_TEST_RUN"
+
+
+def begin() -> None:
+    """Make the folder; for the process that starts the others."""
+    folder = Path(tempfile.mkdtemp(prefix="lectern-tests-"))
+    folder.chmod(0o755)  # PostgreSQL runs in it as another user
+    os.environ[_VARIABLE] = str(folder)
+
+
+def folder() -> Path:
+    """The run's folder."""
+    return Path(os.environ[_VARIABLE])
+
+
+def end() -> None:
+    """Remove the folder."""
+    shutil.rmtree(os.environ.pop(_VARIABLE), ignore_errors=True)
+
+
+@contextmanager
+def one_at_a_time(name: str) -> Iterator[None]:
+    """Let one process of the run at a time through, so that the first can make what all share."""
+    with (folder() / f"{name}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

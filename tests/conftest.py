@@ -5,8 +5,8 @@ import pytest
 from tests.support import postgres, run
 
 pytest_plugins = [
-    "tests.support.apps",
     "tests.support.databases",
+    "tests.support.apps",
 ]
 
 

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,12 +55,12 @@ def settings_for(url: str, instance: Path, **more: str) -> config.Settings:
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+def database(request: pytest.FixtureRequest) -> Database:
     """This process's own database, fresh; SQLite unless the test is for both."""
     kind = getattr(request, "param", "sqlite")
     one = Database(kind, _own_url(kind))
     one.reset()
-    yield one
+    return one
 
 
 def _own_url(kind: str) -> str:

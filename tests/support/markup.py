@@ -10,9 +10,10 @@ from html5lib.constants import E as MESSAGES
 FIELDS = {"input", "select", "textarea"}
 UNLABELLED_INPUTS = {"hidden", "submit", "button", "reset", "image"}
 NAMING = ("aria-label", "aria-labelledby", "title")
+ADDRESSES = ("href", "src", "action", "formaction")
 # Which ids an element refers to, where the reference may be broken.
 REFERRING = ("aria-labelledby", "aria-describedby", "aria-errormessage")
-# Elements that only stand inside certain others: what a fragment that begins with them is parsed in.
+# Elements that stand only inside certain others, and in what a fragment of them is parsed.
 CONTAINERS = {
     "tr": "tbody",
     "td": "tr",
@@ -109,7 +110,9 @@ def inline_code(root: Element, _parents: dict[Element, Element]) -> Iterator[str
         for name, value in one.attrib.items():
             if name == "style" or name.startswith("on"):
                 yield f"{_show(one)} has the inline attribute {name}"
-            if name in ("href", "src", "action") and value.strip().lower().startswith("javascript:"):
+            if name in ("href", "src", "action") and value.strip().lower().startswith(
+                "javascript:"
+            ):
                 yield f"{_show(one)} runs script from its {name}"
 
 
@@ -181,5 +184,7 @@ def _spoken(one: Element) -> str:
 
 
 def _show(one: Element) -> str:
-    shown = [f'{name}="{one.get(name)}"' for name in ("id", "name", "href", "class") if one.get(name)]
+    shown = [
+        f'{name}="{one.get(name)}"' for name in ("id", "name", "href", "class") if one.get(name)
+    ]
     return f"<{' '.join([one.tag, *shown[:2]])}>"

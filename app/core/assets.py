@@ -10,6 +10,7 @@ from markupsafe import Markup
 from whitenoise import WhiteNoise
 
 from app.core.guards import public
+from app.core.stylesheet import write_joined
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 NODE_MODULES = STATIC.parent.parent / "node_modules"
@@ -67,7 +68,10 @@ def init_app(app: Flask) -> None:
         max_age=YEAR,
         immutable_file_test=lambda _path, url: url.startswith(prefix),
     )
-    if app.config["SETTINGS"].assets == "local":
+    settings = app.config["SETTINGS"]
+    sheet = write_joined(STATIC / "css/app.css", settings.instance / "css" / build())
+    files.add_file_to_dictionary(f"{prefix}css/app.css", str(sheet))
+    if settings.assets == "local":
         for name, file in THIRD_PARTY.items():
             files.add_file_to_dictionary(f"{prefix}vendor/{name}.js", str(file.local))
     app.wsgi_app = files  # type: ignore[method-assign]

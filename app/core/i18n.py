@@ -2,15 +2,24 @@
 
 from typing import Any, TypeAlias
 
+import flask_babel
 from flask import Flask, has_request_context, request
 from flask_babel import Babel
-from flask_babel import gettext as gettext
 from flask_babel import lazy_gettext as lazy_gettext
-from flask_babel import ngettext as ngettext
 from flask_babel.speaklater import LazyString
 
 LazyText: TypeAlias = LazyString
 LANGUAGES = ("en",)
+
+
+def gettext(text: str, **values: Any) -> str:
+    """Return `text` in the reader's language."""
+    return str(flask_babel.gettext(text, **values))
+
+
+def ngettext(one: str, many: str, num: int, **values: Any) -> str:
+    """Return the form of a text that goes with `num`, in the reader's language."""
+    return str(flask_babel.ngettext(one, many, num, **values))
 
 
 def choose_language() -> str:

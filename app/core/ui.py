@@ -3,8 +3,11 @@
 from typing import Any
 
 from flask import Flask, request
+from flask_babel import get_locale
 from jinja2 import StrictUndefined
 
+from app.core import covers, formats
+from app.core.drawing import icon, ring, sparkline
 from app.core.guards import current_actor
 from app.core.registries import nav, panels
 
@@ -29,9 +32,16 @@ def init_app(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
+        cover=covers.cover,
         current_actor=current_actor,
         dom_id=dom_id,
+        get_locale=get_locale,
+        icon=icon,
         nav_items=lambda: nav.items_for(current_actor()),
         panel=panels.call,
+        ring=ring,
+        sparkline=sparkline,
         theme=theme,
     )
+    formats.init_app(app)
+    app.register_blueprint(covers.bp)

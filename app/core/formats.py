@@ -1,0 +1,103 @@
+"""How values are written for people: durations, moments, names. Registered as Jinja filters."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from flask import Flask
+from flask_babel import format_date, format_datetime
+from markupsafe import Markup
+
+from app.core import clock
+from app.core.i18n import gettext as _
+from app.core.i18n import ngettext
+
+HOUR = 60
+_TINTS = 4
+
+
+def minutes(value: int) -> str:
+    """Write a number of minutes as people say it: 25 min, 4 h, 4 h 30."""
+    hours, rest = divmod(value, HOUR)
+    if not hours:
+        return _("%(minutes)d min", minutes=rest)
+    if not rest:
+        return _("%(hours)d h", hours=hours)
+    return _("%(hours)d h %(minutes)02d", hours=hours, minutes=rest)
+
+
+def ago(moment: datetime | None) -> Markup | str:
+    """Write an aware moment relative to now where it is near, exact on hover; a dash for None."""
+    if moment is None:
+        return "–"
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        moment.isoformat(timespec="seconds"), format_datetime(moment, "long"), _near(moment)
+    )
+
+
+def day(value: date | datetime | None) -> Markup | str:
+    """Write a date (12 Jan 2027); a dash for None."""
+    if value is None:
+        return "–"
+    return Markup('<time datetime="{}">{}</time>').format(
+        value.isoformat(),
+        format_date(value, "d MMM y"),
+    )
+
+
+def initials(name: str) -> str:
+    """Return the first letters of the first and the last word of a name."""
+    words = name.split()
+    if not words:
+        return "?"
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+def tint(name: str) -> int:
+    """Return which of the avatar's colours a name has, 0 to 3, always the same."""
+    return sum(name.encode()) % _TINTS
+
+
+def _near(moment: datetime) -> str:
+    away = clock.now() - moment
+    if away < timedelta(0):
+        return _ahead(-away, moment)
+    if away < timedelta(seconds=60):
+        return _("just now")
+    if away < timedelta(hours=1):
+        return _("%(n)d min ago", n=away.seconds // 60)
+    if away < timedelta(days=1):
+        return _("%(n)d h ago", n=away.seconds // 3600)
+    if away < timedelta(days=2):
+        return _("yesterday")
+    if away < timedelta(days=7):
+        return ngettext("%(num)d day ago", "%(num)d days ago", away.days)
+    return _dated(moment)
+
+
+def _ahead(away: timedelta, moment: datetime) -> str:
+    if away < timedelta(minutes=1):
+        return _("in a moment")
+    if away < timedelta(hours=1):
+        return _("in %(n)d min", n=away.seconds // 60)
+    if away < timedelta(days=1):
+        return _("in %(n)d h", n=away.seconds // 3600)
+    if away < timedelta(days=7):
+        return ngettext("in %(num)d day", "in %(num)d days", away.days)
+    return _dated(moment)
+
+
+def _dated(moment: datetime) -> str:
+    this_year = moment.year == clock.now().year
+    return str(format_date(moment, "d MMM" if this_year else "d MMM y"))
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates these filters."""
+    filters: dict[str, Any] = {
+        "minutes": minutes,
+        "ago": ago,
+        "date": day,
+        "initials": initials,
+        "tint": tint,
+    }
+    app.jinja_env.filters.update(filters)

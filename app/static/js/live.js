@@ -1,0 +1,44 @@
+// Saying what just happened: toasts for eyes, and the live region for screen readers.
+const STAY = 8000;
+
+function later(element) {
+  let timer = setTimeout(() => element.remove(), STAY);
+  const hold = () => clearTimeout(timer);
+  const release = () => { hold(); timer = setTimeout(() => element.remove(), STAY); };
+  element.addEventListener("pointerenter", hold);
+  element.addEventListener("pointerleave", release);
+  element.addEventListener("focusin", hold);
+  element.addEventListener("focusout", release);
+}
+
+/** Read out a sentence without showing anything, e.g. where a card was moved to. */
+export function announce(text) {
+  const region = document.getElementById("announcer");
+  region.textContent = "";
+  requestAnimationFrame(() => { region.textContent = text; });
+}
+
+/** Show a sentence at the foot of the window. One with an action stays until it is closed. */
+export function toast(text, { kind = "", action = null } = {}) {
+  const template = document.getElementById("toast-template");
+  const element = template.content.firstElementChild.cloneNode(true);
+  if (kind) element.classList.add(kind);
+  element.querySelector("span").textContent = text;
+  if (action) {
+    const button = document.createElement("button");
+    button.className = "text-button";
+    button.type = "button";
+    button.textContent = action.label;
+    button.addEventListener("click", () => { element.remove(); action.run(); });
+    element.querySelector("span").after(button);
+  }
+  document.getElementById("toasts").append(element);
+  return element;
+}
+
+// Toasts drawn by the server arrive by swap; those without an action leave by themselves.
+new MutationObserver((changes) => {
+  for (const node of changes.flatMap((change) => [...change.addedNodes])) {
+    if (node.matches?.(".toast") && !node.querySelector(".text-button")) later(node);
+  }
+}).observe(document.getElementById("toasts"), { childList: true });

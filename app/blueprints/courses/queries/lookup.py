@@ -31,7 +31,7 @@ def lock_course(course_id: int) -> Course:
     return get_course(course_id)
 
 
-def _with_people() -> Select[tuple[Course]]:
+def _with_people() -> Select[Course]:
     return select(Course).options(
         joinedload(Course.people).joinedload(CourseInstructor.user),
         joinedload(Course.seats),
@@ -39,6 +39,6 @@ def _with_people() -> Select[tuple[Course]]:
     )
 
 
-def _one(statement: Select[tuple[Course]]) -> Course | None:
+def _one(statement: Select[Course]) -> Course | None:
     fresh = statement.execution_options(populate_existing=True)
     return db.session.execute(fresh).unique().scalar_one_or_none()

@@ -1,0 +1,37 @@
+"""What has happened to courses."""
+
+from dataclasses import dataclass
+
+from app.core.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePublished(Event):
+    """A version became the one that learners see."""
+
+    course_id: int
+    version_id: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class CourseStatusChanged(Event):
+    """A course moved from one status to another."""
+
+    course_id: int
+    from_status: str
+    to_status: str
+
+
+@dataclass(frozen=True, slots=True)
+class CourseDeleted(Event):
+    """A course was put away; an administrator can bring it back."""
+
+    course_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CourseRestored(Event):
+    """A deleted course was brought back."""
+
+    course_id: int

@@ -1,0 +1,39 @@
+"""Versions of a course."""
+
+from sqlalchemy import func, select
+
+from app.blueprints.courses.models import Course, CourseVersion
+from app.core.db import db
+from app.core.errors import NotFound
+
+
+def find_working_version(course_id: int, *, lock: bool = False) -> CourseVersion | None:
+    """Return the version that the builder edits, if there is one; `lock` its row if asked."""
+    statement = select(CourseVersion).filter_by(course_id=course_id, number=None)
+    if lock:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    return db.session.execute(statement).scalar_one_or_none()
+
+
+def get_version(version_id: int) -> CourseVersion:
+    """Return the version of this number; raises `NotFound`."""
+    version = db.session.get(CourseVersion, version_id)
+    if version is None:
+        raise NotFound
+    return version
+
+
+def shown_in_builder(course: Course) -> CourseVersion:
+    """Return the working version, or the current one where nobody has begun to change it."""
+    found = find_working_version(course.id)
+    if found:
+        return found
+    if course.current_version_id is None:
+        raise NotFound
+    return get_version(course.current_version_id)
+
+
+def last_number(course_id: int) -> int:
+    """Return the number of the newest published version; 0 before the first."""
+    statement = select(func.max(CourseVersion.number)).filter_by(course_id=course_id)
+    return db.session.execute(statement).scalar_one() or 0

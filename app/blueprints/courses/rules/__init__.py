@@ -1,0 +1,1 @@
+"""Decisions about courses on plain values."""

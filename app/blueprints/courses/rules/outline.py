@@ -1,0 +1,46 @@
+"""The outline of a version as plain values: what two versions are compared by."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LessonFace:
+    """A lesson as it shows from outside; `digest` stands for its text."""
+
+    key: str
+    title: str
+    module_key: str
+    digest: str | None
+    is_required: bool = True
+    minutes: int = 0
+    kind: str = "text"
+    completion_rule: str = "manual"
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleFace:
+    """A module and its lessons in order."""
+
+    key: str
+    title: str
+    lessons: tuple[LessonFace, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A version: its settings by name, and its modules in order."""
+
+    settings: dict[str, object]
+    modules: tuple[ModuleFace, ...] = ()
+
+    @property
+    def lessons(self) -> dict[str, LessonFace]:
+        """Return every lesson by its key, in order."""
+        return {lesson.key: lesson for module in self.modules for lesson in module.lessons}
+
+    @property
+    def minutes(self) -> int:
+        """Return the sum of the lessons' minutes."""
+        return sum(lesson.minutes for lesson in self.lessons.values())

@@ -1,0 +1,66 @@
+"""Making a course, with an address of its own and an empty working version."""
+
+from slugify import slugify
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from app.blueprints.courses.models import (
+    Course,
+    CourseInstructor,
+    CourseRole,
+    CourseVersion,
+    SeatPool,
+)
+from app.blueprints.courses.policies import can_create_course
+from app.core import audit
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import Conflict, Forbidden
+
+LONGEST_SLUG = 200
+_TRIES = 5
+
+
+def create_course(actor: Actor, *, title: str, subject_id: int | None = None) -> Course:
+    """Make a draft course that `actor` owns; raises `Forbidden`."""
+    if not can_create_course(actor):
+        raise Forbidden
+    for _ in range(_TRIES):
+        try:
+            with db.session.begin_nested():
+                return _insert(actor, title, subject_id)
+        except IntegrityError:
+            continue  # another course took the address between the look and the insert
+    raise Conflict
+
+
+def _insert(actor: Actor, title: str, subject_id: int | None) -> Course:
+    course = Course(
+        slug=free_slug(title),
+        title=title,
+        subject_id=subject_id,
+        seats=SeatPool(),
+        people=[CourseInstructor(user_id=actor.id, role=CourseRole.OWNER)],
+    )
+    db.session.add(course)
+    db.session.flush()
+    db.session.add(CourseVersion(course_id=course.id, title=title, published_by_id=None))
+    audit.record(actor, "course.created", "course", course.id, title=title)
+    db.session.flush()
+    return course
+
+
+def free_slug(title: str) -> str:
+    """Return an address made from `title` that no live course has: `loops`, then `loops-2`."""
+    wanted = slugify(title, max_length=LONGEST_SLUG, word_boundary=True) or "course"
+    statement = select(Course.slug).where(
+        Course.deleted_at.is_(None),
+        (Course.slug == wanted) | Course.slug.startswith(f"{wanted}-", autoescape=True),
+    )
+    taken = set(db.session.execute(statement).scalars())
+    if wanted not in taken:
+        return wanted
+    number = 2
+    while f"{wanted}-{number}" in taken:
+        number += 1
+    return f"{wanted}-{number}"

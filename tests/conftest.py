@@ -7,6 +7,9 @@ from tests.support import postgres, run
 pytest_plugins = [
     "tests.support.databases",
     "tests.support.apps",
+    "tests.support.redis_server",
+    "tests.support.servers",
+    "tests.support.browser",
 ]
 
 

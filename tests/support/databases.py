@@ -1,6 +1,5 @@
 """A fresh, migrated database for each test, copied from a template made once a run."""
 
-import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,7 +63,7 @@ def database(request: pytest.FixtureRequest) -> Database:
 
 
 def _own_url(kind: str) -> str:
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    worker = run.process_name()
     if kind == "postgres":
         return postgres.url(f"lectern_{worker}")
     folder = run.folder() / worker

@@ -23,6 +23,11 @@ def folder() -> Path:
     return Path(os.environ[_VARIABLE])
 
 
+def process_name() -> str:
+    """Which of the run's processes this is."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
 def end() -> None:
     """Remove the folder."""
     shutil.rmtree(os.environ.pop(_VARIABLE), ignore_errors=True)

@@ -1,0 +1,110 @@
+"""Chromium under Playwright; third-party files come from node_modules as if from the CDN."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, sync_playwright
+
+from app.core.assets import NODE_MODULES
+
+NewPage = Callable[..., Page]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+PHONE = {"width": 375, "height": 740}
+DESKTOP = {"width": 1280, "height": 800}
+_complaints: WeakKeyDictionary[Page, list[str]] = WeakKeyDictionary()
+_ELSEWHERE = re.compile(r"^https?://(?!127\.0\.0\.1[:/])")
+_ON_THE_CDN = re.compile(r"^https://cdn\.jsdelivr\.net/npm/([^@]+)@[^/]+/(.+)$")
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """The driver of the browser."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Debian's Chromium, or Playwright's own. Skips where there is neither."""
+    system = shutil.which("chromium") or shutil.which("chromium-browser")
+    own = playwright.chromium.executable_path
+    program = system or (own if shutil.which(own) else None)
+    if program is None:
+        pytest.skip("Chromium is not installed here")
+    browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[NewPage]:
+    """Open pages, each with cookies of its own: `new_page(viewport=PHONE, color_scheme="dark")`.
+
+    After the test, what went wrong in any of them fails it: a script error, a refusal by the
+    content security policy, a request to the outside.
+    """
+    pages: list[Page] = []
+    with ExitStack() as opened:
+
+        def new(**options: Any) -> Page:
+            context = browser.new_context(**{"viewport": DESKTOP, **options})
+            opened.callback(context.close)
+            page = context.new_page()
+            _watch(context, page)
+            pages.append(page)
+            return page
+
+        yield new
+    complaints = [complaint for page in pages for complaint in complaints_of(page)]
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    """One page on a desktop screen."""
+    return new_page()
+
+
+def complaints_of(page: Page) -> list[str]:
+    """What went wrong in the page so far; a test that expects it takes it out of the list."""
+    return _complaints.setdefault(page, [])
+
+
+def _watch(context: BrowserContext, page: Page) -> None:
+    complaints = complaints_of(page)
+    context.set_default_timeout(10_000)
+    context.route(_ELSEWHERE, lambda route: _answer_for_the_cdn(route, complaints))
+    page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
+    page.on(
+        "console",
+        lambda message: (
+            complaints.append(f"refused: {message.text}")
+            if "Content Security Policy" in message.text or "integrity" in message.text
+            else None
+        ),
+    )
+
+
+def _answer_for_the_cdn(route: Route, complaints: list[str]) -> None:
+    # With the header that lets Chromium look inside, it checks the integrity attribute offline.
+    wanted = _ON_THE_CDN.match(route.request.url)
+    file = NODE_MODULES / wanted[1] / wanted[2] if wanted else None
+    if file is None or not file.is_file():
+        complaints.append(f"a request to the outside: {route.request.url}")
+        route.abort()
+        return
+    route.fulfill(path=file, headers={"Access-Control-Allow-Origin": "*"})

@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
@@ -105,7 +104,7 @@ class School:
     def _wait_until_it_answers(self, web: Process) -> None:
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline and web.poll() is None:
-            with suppress(urllib.error.URLError, ConnectionError):
+            with suppress(OSError):
                 urllib.request.urlopen(f"{self.url}/healthz", timeout=2).close()
                 return
             time.sleep(0.05)

@@ -9,7 +9,9 @@ from app import config
 from app.blueprints import register_all
 from app.core import (
     assets,
+    cli,
     guards,
+    health,
     i18n,
     limits,
     logs,
@@ -42,9 +44,28 @@ def create_app(settings: config.Settings | None = None) -> Flask:
 def _attach_core(app: Flask, settings: config.Settings) -> None:
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies)  # type: ignore[method-assign]
-    for part in (logs, i18n, ui, transactions, guards, responses, security, limits, storage, serve):
+    for part in (
+        logs,
+        i18n,
+        ui,
+        transactions,
+        guards,
+        responses,
+        security,
+        limits,
+        storage,
+        serve,
+        cli,
+        health,
+    ):
         part.init_app(app)
     Compress(app)
-    Migrate(app, db, render_item=migrations.render_item, render_as_batch=True)
+    Migrate(
+        app,
+        db,
+        directory=str(migrations.FOLDER),
+        render_item=migrations.render_item,
+        render_as_batch=True,
+    )
     method_override.init_app(app)
     assets.init_app(app)

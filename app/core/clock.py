@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, literal, text
+from sqlalchemy import ColumnElement, Interval, func, literal, text, type_coerce
 
 _frozen: ContextVar[datetime | None] = ContextVar("frozen_time", default=None)
 
@@ -30,18 +30,18 @@ def db_now() -> datetime:
     return moment.astimezone(UTC)
 
 
-def db_time() -> ColumnElement[datetime]:
-    """Return the database's wall clock as an expression, to compare or store in one statement.
+def db_time(plus: timedelta = timedelta(0)) -> ColumnElement[datetime]:
+    """Return `plus` after the database's wall clock, as an expression to compare or to store.
 
-    It is the time at which the statement began, which an index can be searched by.
+    On PostgreSQL it is the time at which the statement began, which an index can be searched by.
     """
     from app.core.db.base import db
     from app.core.db.types import UtcDateTime
 
     frozen = _frozen.get()
     if frozen or db.engine.dialect.name == "sqlite":
-        return literal(frozen or datetime.now(UTC), UtcDateTime())
-    return func.statement_timestamp(type_=UtcDateTime())
+        return literal((frozen or datetime.now(UTC)) + plus, UtcDateTime())
+    return type_coerce(func.statement_timestamp() + literal(plus, Interval()), UtcDateTime())
 
 
 @contextmanager

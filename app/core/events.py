@@ -97,9 +97,14 @@ def record(event: Event) -> None:
     """Ask for every handler of `event` to be run; they are if, and only if, this commits."""
     if not may_write.get():
         raise RuntimeError("record() needs writing()")
-    event_id = secrets.token_hex(TOKEN_LENGTH // 2)
+    event_id = new_event_id()
     for handler in _by_event[type(event)]:
         db.session.add(handler.entry(event, event_id))
+
+
+def new_event_id() -> str:
+    """Return a random id; the same event recorded twice is two events."""
+    return secrets.token_hex(TOKEN_LENGTH // 2)
 
 
 def handler_named(name: str) -> Handler[Any]:

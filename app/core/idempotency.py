@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import BigId, Model, db
+from app.core.periodic import every
 
 KEPT = timedelta(days=7)
 LONGEST_KEY = 64
@@ -56,6 +57,7 @@ def once(actor: Actor, key: str, payload: Any, command: Callable[[], Any]) -> An
     return answer
 
 
+@every(hours=24, name="core.sweep_idempotency")
 def sweep() -> None:
     """Forget answers older than a week."""
     db.session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < clock.now() - KEPT))

@@ -10,6 +10,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 # True while the current context is inside `writing()`: transactions begun then may write.
 may_write: ContextVar[bool] = ContextVar("may_write", default=False)
 
+CONNECT_SECONDS = 2
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
@@ -21,9 +22,10 @@ _PRAGMAS = (
 def engine_options(url: str, *, pool_size: int) -> dict[str, Any]:
     """Return SQLAlchemy's options for `url`, with a pool as large as the threads that use it."""
     options: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 5, "pool_timeout": 5}
+    options["hide_parameters"] = True  # an error's text goes into logs; people's data must not
     if url.startswith("postgresql"):
         limits = "-c lock_timeout=3000 -c statement_timeout=5000 -c timezone=UTC"
-        options["connect_args"] = {"options": limits}
+        options["connect_args"] = {"options": limits, "connect_timeout": CONNECT_SECONDS}
         options["pool_pre_ping"] = True
     return options
 

@@ -3,6 +3,7 @@
 import logging
 import re
 import secrets
+import sys
 import time
 
 import structlog
@@ -20,7 +21,7 @@ def init_app(app: Flask) -> None:
 
 
 def _configure(*, json: bool) -> None:
-    last = structlog.processors.JSONRenderer() if json else structlog.dev.ConsoleRenderer()
+    last = structlog.processors.JSONRenderer() if json else _console()
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -33,6 +34,13 @@ def _configure(*, json: bool) -> None:
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         cache_logger_on_first_use=True,
+    )
+
+
+def _console() -> structlog.dev.ConsoleRenderer:
+    # Plain tracebacks: the decorated ones print every local variable, passwords included.
+    return structlog.dev.ConsoleRenderer(
+        colors=sys.stdout.isatty(), exception_formatter=structlog.dev.plain_traceback
     )
 
 

@@ -25,7 +25,6 @@ def run() -> None:
         context.configure(
             connection=connection,
             target_metadata=db.metadata,
-            compare_type=True,
             process_revision_directives=leave_out_empty,
             **current_app.extensions["migrate"].configure_args,
         )

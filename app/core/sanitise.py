@@ -12,7 +12,7 @@ from html import unescape
 from typing import Any
 
 import nh3
-from bleach.html5lib_shim import Filter
+from bleach.html5lib_shim import Filter  # type: ignore[attr-defined]  # its stubs lack it
 from bleach.sanitizer import Cleaner
 from pygments.token import STANDARD_TYPES
 
@@ -82,7 +82,8 @@ ATTRIBUTES: dict[str, dict[str, Check]] = {
     "li": {"value": _is_number},
     "td": {"colspan": _is_number, "rowspan": _is_number},
     "th": {"colspan": _is_number, "rowspan": _is_number, "scope": _matches("col|row")},
-} | {tag: {"class": _are_code_classes} for tag in ("code", "pre", "span", "div")}
+    **{tag: {"class": _are_code_classes} for tag in ("code", "pre", "span", "div")},
+}
 
 
 def clean_html(html: str) -> str:
@@ -146,7 +147,7 @@ def _bound(tree: Any) -> None:
     tree.elementClass = element
 
 
-class _Tidy(Filter):  # type: ignore[misc]  # its stubs stop at Any
+class _Tidy(Filter):  # type: ignore[misc]
     """Renames headings, drops pictures without a source, and blank lines that open a `pre`."""
 
     def __iter__(self) -> Iterator[dict[str, Any]]:

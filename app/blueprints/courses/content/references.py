@@ -1,0 +1,46 @@
+"""What a block has for search and which assets it needs."""
+
+import re
+from collections.abc import Iterator
+
+from app.blueprints.courses.content import blocks as types
+from app.blueprints.courses.content.labels import CALLOUTS
+from app.core.sanitise import plain_text
+
+_MEDIA = re.compile(r'src="/media/([A-Za-z0-9_-]+)"')
+
+
+def words_of(block: types.Block) -> str:
+    """Give the words of `block` itself, without what is inside it, a line for each part."""
+    return "\n".join(part for part in _parts_of(block) if part)
+
+
+def _parts_of(block: types.Block) -> list[str]:
+    match block:
+        case types.TextBlock():
+            return [plain_text(block.html)]
+        case types.ImageBlock():
+            return [block.alt, block.caption]
+        case types.CodeBlock():
+            return [block.caption, block.code]
+        case types.CalloutBlock():
+            return [block.title or str(CALLOUTS[block.kind])]
+        case types.FileBlock():
+            return [block.label]
+        case types.AssignmentBlock():
+            return [block.title, plain_text(block.html)]
+        case types.VideoBlock() | types.EmbedBlock() | types.QuizBlock():
+            return [block.title]
+
+
+def assets_of(block: types.Block) -> Iterator[str]:
+    """Give the public id of each asset that `block` itself shows or links."""
+    match block:
+        case types.ImageBlock() | types.FileBlock():
+            yield block.asset
+        case types.VideoBlock():
+            yield from (asset for asset in (block.asset, block.captions) if asset)
+        case types.TextBlock() | types.AssignmentBlock():
+            yield from _MEDIA.findall(block.html)
+        case _:
+            pass

@@ -1,0 +1,41 @@
+"""What authoring refuses, with what a person needs to go on."""
+
+from typing import Any
+
+from app.core.errors import Conflict, Invalid
+from app.core.i18n import lazy_gettext as _l
+
+
+class StaleBoard(Conflict):
+    """The board has changed so that this command no longer fits it."""
+
+    default = _l("The board has changed in the meantime. It is shown as it is now.")
+
+
+class StaleRow(Conflict):
+    """Somebody renamed or resettled the same lesson or module first."""
+
+    default = _l("Somebody changed this a moment ago. Both are shown; nothing is lost.")
+
+
+class StaleText(Conflict):
+    """Somebody rewrote the same block first; `current` and `mine` are both at hand."""
+
+    default = _l("Somebody rewrote this block a moment ago. Both texts are shown.")
+
+    def __init__(self, *, current: dict[str, Any] | None, mine: dict[str, Any]) -> None:
+        """Keep both blocks; `current` is None where the block is gone."""
+        super().__init__()
+        self.current = current
+        self.mine = mine
+
+
+class NotReady(Invalid):
+    """The version has things to mend before it can be published."""
+
+    default = _l("A few things need mending before this can be published.")
+
+    def __init__(self, problems: tuple[Any, ...]) -> None:
+        """Keep the list of what to mend."""
+        super().__init__()
+        self.problems = problems

@@ -1,0 +1,13 @@
+"""Reads of authoring; each returns what a page needs in a fixed number of statements."""
+
+from app.blueprints.builder.queries.board import BoardView as BoardView
+from app.blueprints.builder.queries.board import board as board
+from app.blueprints.builder.queries.changes import changes_since as changes_since
+from app.blueprints.builder.queries.lessons import LessonEditor as LessonEditor
+from app.blueprints.builder.queries.lessons import lesson_editor as lesson_editor
+from app.blueprints.builder.queries.publications import get_publication as get_publication
+from app.blueprints.builder.queries.publications import list_versions as list_versions
+from app.blueprints.builder.queries.publications import publication_preview as publication_preview
+from app.blueprints.builder.queries.reviews import find_open_review as find_open_review
+from app.blueprints.builder.queries.reviews import get_review as get_review
+from app.blueprints.builder.queries.reviews import review_queue as review_queue

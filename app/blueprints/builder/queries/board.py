@@ -1,0 +1,95 @@
+"""The board of a course in four statements, whatever its size."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from app.blueprints.builder.rules.readiness import Problem, problems_of
+from app.blueprints.courses import queries as courses
+from app.blueprints.courses.models import (
+    Course,
+    CourseVersion,
+    Lesson,
+    LessonBody,
+    LessonDraft,
+    Module,
+)
+from app.core.db import db
+
+
+@dataclass(frozen=True, slots=True)
+class LessonView:
+    """A card: the lesson, what is to be mended in it, and whether its text is unpublished."""
+
+    lesson: Lesson
+    problems: tuple[Problem, ...]
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleView:
+    """A column: the module and its cards."""
+
+    module: Module
+    lessons: list[LessonView]
+
+    @property
+    def minutes(self) -> int:
+        """Return the minutes of all its lessons."""
+        return sum(view.lesson.minutes for view in self.lessons)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardView:
+    """What the board shows of one version."""
+
+    version: CourseVersion
+    modules: list[ModuleView]
+    problems: tuple[Problem, ...]
+    next_number: int
+
+    def column(self, key: str) -> ModuleView | None:
+        """Return the column of that module key."""
+        return next((view for view in self.modules if view.module.key == key), None)
+
+
+def board(course: Course) -> BoardView:
+    """Return the board of `course`: its working version, or else its current one."""
+    version = courses.shown_in_builder(course)
+    found = problems_of(courses.outline(version))
+    by_lesson: dict[str, list[Problem]] = defaultdict(list)
+    for problem in found:
+        by_lesson[problem.lesson_key].append(problem)
+    cards = _cards(version, by_lesson)
+    columns = [ModuleView(module, cards[module.id]) for module in _modules(version.id)]
+    return BoardView(version, columns, found, courses.last_number(course.id) + 1)
+
+
+def _modules(version_id: int) -> list[Module]:
+    statement = (
+        select(Module)
+        .where(Module.version_id == version_id, Module.removed_at.is_(None))
+        .order_by(Module.position)
+    )
+    return list(db.session.execute(statement).scalars())
+
+
+def _cards(
+    version: CourseVersion, problems: dict[str, list[Problem]]
+) -> dict[int, list[LessonView]]:
+    rows = db.session.execute(
+        select(
+            Lesson,
+            func.coalesce(LessonDraft.digest != func.coalesce(LessonBody.digest, ""), False),
+        )
+        .outerjoin(LessonDraft, LessonDraft.lesson_id == Lesson.id)
+        .outerjoin(LessonBody, LessonBody.id == Lesson.body_id)
+        .where(Lesson.version_id == version.id, Lesson.removed_at.is_(None))
+        .order_by(Lesson.position)
+    )
+    cards: dict[int, list[LessonView]] = defaultdict(list)
+    for lesson, changed in rows:
+        view = LessonView(lesson, tuple(problems[lesson.key]), bool(changed))
+        cards[lesson.module_id].append(view)
+    return cards

@@ -1,0 +1,89 @@
+"""What would be published, what is being published, and what has been."""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.blueprints.accounts.models import User
+from app.blueprints.builder.models import Publication
+from app.blueprints.builder.rules.readiness import Problem, problems_of
+from app.blueprints.courses import queries as courses
+from app.blueprints.courses.models import Course, CourseVersion
+from app.blueprints.courses.rules.difference import Difference, compare
+from app.blueprints.courses.rules.outline import Outline
+from app.core.db import db
+from app.core.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationPreview:
+    """What publishing now would do; `difference` is None for a first publication."""
+
+    version: CourseVersion
+    number: int
+    outline: Outline
+    problems: tuple[Problem, ...]
+    difference: Difference | None
+    # Keys of lessons that learners would find new and required.
+    new_required: tuple[str, ...] = field(default=())
+
+    @property
+    def has_changes(self) -> bool:
+        """Tell whether there is anything to publish."""
+        return self.version.is_working and (self.difference is None or self.difference.count > 0)
+
+
+def publication_preview(course: Course) -> PublicationPreview:
+    """Return what publishing the working version of `course` would change."""
+    version = courses.shown_in_builder(course)
+    new = courses.outline(version)
+    difference, added = None, tuple[str, ...]()
+    if course.current_version_id is not None:
+        old = courses.outline(courses.get_version(course.current_version_id))
+        difference = compare(old, new)
+        added = tuple(c.key for c in difference.added if new.lessons[c.key].is_required)
+    number = courses.last_number(course.id) + 1
+    return PublicationPreview(version, number, new, problems_of(new), difference, added)
+
+
+def get_publication(course: Course, publication_id: int) -> Publication:
+    """Return a publication of `course`; raises `NotFound`."""
+    statement = (
+        select(Publication)
+        .filter_by(id=publication_id, course_id=course.id)
+        .options(joinedload(Publication.version), joinedload(Publication.requested_by))
+    )
+    publication = db.session.execute(statement).scalar_one_or_none()
+    if publication is None:
+        raise NotFound
+    return publication
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedVersion:
+    """A line of a course's history."""
+
+    version: CourseVersion
+    by: str
+    difference: Difference | None
+    is_current: bool
+
+
+def list_versions(course: Course) -> list[PublishedVersion]:
+    """Return the published versions of `course`, newest first."""
+    rows = db.session.execute(
+        select(CourseVersion, User.display_name)
+        .outerjoin(User, User.id == CourseVersion.published_by_id)
+        .where(CourseVersion.course_id == course.id, CourseVersion.number.is_not(None))
+        .order_by(CourseVersion.number.desc())
+    )
+    return [
+        PublishedVersion(
+            version,
+            name or "",
+            Difference.from_json(version.difference) if version.difference else None,
+            version.id == course.current_version_id,
+        )
+        for version, name in rows
+    ]

@@ -1,0 +1,67 @@
+"""The text of one lesson being edited."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import undefer
+
+from app.blueprints.courses.models import Lesson, LessonBody, LessonDraft, Module
+from app.core.db import db
+from app.core.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class LessonText:
+    """What a lesson of a version says now: its draft, or else its published body."""
+
+    lesson_id: int
+    digest: str | None
+    blocks: list[dict[str, Any]]
+    revision: int
+
+
+def lesson_text(version_id: int, key: str) -> LessonText:
+    """Return the text of the lesson of that key, in one statement; raises `NotFound`."""
+    found = db.session.execute(
+        select(
+            Lesson.id,
+            func.coalesce(LessonDraft.digest, LessonBody.digest).label("digest"),
+            func.coalesce(LessonDraft.blocks, LessonBody.blocks, "[]").label("blocks"),
+            func.coalesce(LessonDraft.revision, 0).label("revision"),
+        )
+        .outerjoin(LessonDraft, LessonDraft.lesson_id == Lesson.id)
+        .outerjoin(LessonBody, LessonBody.id == Lesson.body_id)
+        .where(Lesson.version_id == version_id, Lesson.key == key, Lesson.removed_at.is_(None))
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return LessonText(found.id, found.digest, json.loads(found.blocks), found.revision)
+
+
+def find_draft(lesson_id: int) -> LessonDraft | None:
+    """Return the draft of a lesson with its text."""
+    statement = (
+        select(LessonDraft)
+        .filter_by(lesson_id=lesson_id)
+        .options(undefer(LessonDraft.blocks), undefer(LessonDraft.html))
+    )
+    return db.session.execute(statement).scalar_one_or_none()
+
+
+def get_lesson(version_id: int, key: str) -> tuple[Lesson, Module]:
+    """Return the live lesson of that key and its module; raises `NotFound`."""
+    found = db.session.execute(
+        select(Lesson, Module)
+        .join(Module, Module.id == Lesson.module_id)
+        .where(
+            Lesson.version_id == version_id,
+            Lesson.key == key,
+            Lesson.removed_at.is_(None),
+            Module.removed_at.is_(None),
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found.Lesson, found.Module

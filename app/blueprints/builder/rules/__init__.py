@@ -1,0 +1,1 @@
+"""Decisions of authoring on plain values: order, readiness, changes of texts."""

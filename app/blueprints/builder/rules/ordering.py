@@ -1,0 +1,40 @@
+"""Orders of keys, and what one move makes of them."""
+
+from collections.abc import Sequence
+
+
+class NoSuchNeighbour(LookupError):
+    """The key to stand after is not there (any more)."""
+
+
+def placed(keys: Sequence[str], key: str, after: str | None) -> list[str]:
+    """Return `keys` with `key` right after `after`, or first where that is None.
+
+    Raises `NoSuchNeighbour`.
+    """
+    rest = [other for other in keys if other != key]
+    if after is None:
+        return [key, *rest]
+    if after not in rest:
+        raise NoSuchNeighbour(after)
+    at = rest.index(after) + 1
+    return [*rest[:at], key, *rest[at:]]
+
+
+def placed_or_last(keys: Sequence[str], key: str, after: str | None) -> list[str]:
+    """As `placed`, but last where the neighbour is gone: undoing must not fail over it."""
+    try:
+        return placed(keys, key, after)
+    except NoSuchNeighbour:
+        return [*(other for other in keys if other != key), key]
+
+
+def neighbour_before(keys: Sequence[str], key: str) -> str | None:
+    """Return what `key` stands after; None where it is first."""
+    at = list(keys).index(key)
+    return keys[at - 1] if at else None
+
+
+def same_keys(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Tell whether both hold the same keys, each once."""
+    return len(first) == len(second) and set(first) == set(second) and len(set(first)) == len(first)

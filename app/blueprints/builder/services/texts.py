@@ -1,0 +1,128 @@
+"""Changes of what a lesson says.
+
+Cleaning and drawing HTML takes long, so it is prepared before the write gate is taken; only
+where somebody else changed the lesson in between is it done again, under the lock.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from app.blueprints.builder.errors import StaleBoard, StaleText
+from app.blueprints.builder.models import BuilderOperation
+from app.blueprints.builder.queries.texts import find_draft, lesson_text
+from app.blueprints.builder.rules.ordering import NoSuchNeighbour
+from app.blueprints.builder.rules.readiness import text_problems
+from app.blueprints.builder.rules.texts import BlockChanged, Change
+from app.blueprints.builder.services.frame import Board, open_board
+from app.blueprints.courses.content.canonical import body_hash, canonical_json
+from app.blueprints.courses.content.parsing import clean_body, parse_blocks
+from app.blueprints.courses.content.render import render_body
+from app.blueprints.courses.models import LessonDraft
+from app.blueprints.courses.policies import can_edit_course
+from app.blueprints.courses.queries import get_course, shown_in_builder
+from app.core import clock
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import Forbidden
+
+# Text edits of one person within this time are one operation.
+ONE_SITTING = timedelta(minutes=5)
+
+Block = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedText:
+    """A change with its result, drawn for the text that has the digest `source`."""
+
+    course_id: int
+    lesson: str
+    change: Change
+    source: str | None
+    values: dict[str, Any]
+
+
+def prepare_text(actor: Actor, *, course_id: int, lesson: str, change: Change) -> PreparedText:
+    """Clean and draw the lesson as `change` leaves it; call it before `writing()`.
+
+    Raises `NotFound`, `Forbidden`, `Invalid`, `StaleText` and `StaleBoard`.
+    """
+    course = get_course(course_id)
+    if not can_edit_course(actor, course):
+        raise Forbidden
+    current = lesson_text(shown_in_builder(course).id, lesson)
+    values = _drawn(_changed(change, current.blocks))
+    return PreparedText(course_id, lesson, change, current.digest, values)
+
+
+def save_text(actor: Actor, prepared: PreparedText) -> LessonDraft:
+    """Store a prepared change in the lesson's draft.
+
+    Raises `StaleText` where somebody changed the same block since, and what commands raise.
+    """
+    board = open_board(actor, prepared.course_id)
+    lesson, _ = board.lesson(prepared.lesson)
+    current = lesson_text(board.version.id, prepared.lesson)
+    values = prepared.values
+    if current.digest != prepared.source:
+        values = _drawn(_changed(prepared.change, current.blocks))
+    draft = find_draft(lesson.id) or LessonDraft(lesson_id=lesson.id, revision=0, problems=[])
+    shows_otherwise = draft.revision == 0 or draft.problems != values["problems"]
+    for name, value in values.items():
+        setattr(draft, name, value)
+    draft.revision += 1
+    draft.updated_at, draft.updated_by_id = clock.db_now(), actor.id or None
+    db.session.add(draft)
+    _record(board, lesson.key, shows_otherwise=shows_otherwise)
+    return draft
+
+
+def _changed(change: Change, blocks: list[Block]) -> list[Block]:
+    try:
+        return change.apply(blocks)
+    except BlockChanged as other:
+        raise StaleText(current=other.current, mine=other.mine) from other
+    except NoSuchNeighbour as gone:
+        raise StaleBoard from gone
+
+
+def _drawn(blocks: list[Block]) -> dict[str, Any]:
+    """Return the columns of a draft that says `blocks`."""
+    body = clean_body(parse_blocks(blocks))
+    drawn = render_body(body)
+    canonical = canonical_json(body)
+    return {
+        "digest": body_hash(body),
+        "blocks": canonical,
+        "html": drawn.html,
+        "text": drawn.text,
+        "asset_ids": sorted(drawn.asset_ids),
+        "problems": text_problems(json.loads(canonical), drawn.text),
+    }
+
+
+def _record(board: Board, lesson: str, *, shows_otherwise: bool) -> None:
+    """Record the edit; one that goes on what the same person did just before is the same one."""
+    statement = (
+        select(BuilderOperation)
+        .where(BuilderOperation.version_id == board.version.id)
+        .order_by(BuilderOperation.sequence.desc())
+        .limit(1)
+    )
+    last = db.session.execute(statement).scalar_one_or_none()
+    goes_on = (
+        last is not None
+        and last.kind == "edit_text"
+        and last.actor_id == (board.actor.id or None)
+        and last.payload.get("lesson") == lesson
+        and clock.now() - last.at < ONE_SITTING
+    )
+    if goes_on and not shows_otherwise:
+        board.version.revision += 1
+        db.session.flush()
+        return
+    board.done("edit_text", "", payload={}, inverse=None, lesson=lesson)

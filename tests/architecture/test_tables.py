@@ -90,6 +90,7 @@ def test_a_planted_relationship_upward_is_found() -> None:
     above = type("Upper", (), {"__module__": "app.blueprints.learning.models"})
     below = type("Lower", (), {"__module__": "app.blueprints.courses.models"})
     mapped.map_imperatively(above, upper)
-    mapper: Mapper[Any] = mapped.map_imperatively(below, lower, properties={"upper": relationship(above)})
+    leading = {"upper": relationship(above)}
+    mapper: Mapper[Any] = mapped.map_imperatively(below, lower, properties=leading)
     assert list(upward_relationships(mapper)) == ["Lower.upper leads to learning"]
     mapped.dispose()

@@ -99,7 +99,7 @@ def _redis_options(folder: Path, path: Path) -> list[str]:
         "appendonly": "yes",
         "maxmemory-policy": "noeviction",
         "save": "",
-        "loglevel": "warning",
+        "logfile": str(folder / "log"),
     }
     return [part for name, value in settings.items() for part in (f"--{name}", value)]
 

@@ -1,0 +1,75 @@
+"""What an author does, in one line each."""
+
+from typing import Any
+
+from app.blueprints.builder import services
+from app.blueprints.builder.models import Publication
+from app.blueprints.builder.queries import board
+from app.blueprints.builder.rules.texts import AddBlock
+from app.blueprints.builder.services import BoardChange
+from app.blueprints.courses.content.keys import new_key
+from app.blueprints.courses.models import Course, CourseVersion, LessonDraft
+from app.blueprints.courses.queries import get_course, shown_in_builder
+from app.core.actor import Actor
+from app.core.db import writing
+
+
+def keys_of(course: Course) -> list[tuple[str, list[str]]]:
+    """The keys of the board: each module with its lessons."""
+    view = board(get_course(course.id))
+    return [(m.module.key, [card.lesson.key for card in m.lessons]) for m in view.modules]
+
+
+def titles_of(course: Course) -> list[tuple[str, list[str]]]:
+    """The titles of the board: each module with its lessons."""
+    view = board(get_course(course.id))
+    return [(m.module.title, [card.lesson.title for card in m.lessons]) for m in view.modules]
+
+
+def add_lesson(author: Actor, course: Course, title: str, module: str | None = None) -> str:
+    """Add a lesson to a module, the first one unless told; return its key."""
+    module = module or keys_of(course)[0][0]
+    with writing():
+        change = services.add_lesson(author, course_id=course.id, module=module, title=title)
+    assert change.lesson
+    return change.lesson
+
+
+def add_module(author: Actor, course: Course, title: str) -> str:
+    """Add a module; return its key."""
+    with writing():
+        change = services.add_module(author, course_id=course.id, title=title)
+    return change.modules[0]
+
+
+def write(
+    author: Actor, course: Course, lesson: str, html: str = "<p>Read this.</p>"
+) -> LessonDraft:
+    """Add a text block to a lesson."""
+    change = AddBlock({"key": new_key(), "type": "text", "html": html})
+    prepared = services.prepare_text(author, course_id=course.id, lesson=lesson, change=change)
+    with writing():
+        return services.save_text(author, prepared)
+
+
+def undo(author: Actor, course: Course, change: BoardChange) -> BoardChange:
+    """Take one change back."""
+    with writing():
+        return services.undo(author, course_id=course.id, sequence=change.sequence)
+
+
+def working(course: Course) -> CourseVersion:
+    """The version that the builder shows."""
+    return shown_in_builder(get_course(course.id))
+
+
+def publish(author: Actor, course: Course, **choices: Any) -> Publication:
+    """Ask for publication and carry it out, as the worker does."""
+    revision = working(course).revision
+    with writing():
+        publication = services.request_publication(
+            author, course_id=course.id, revision=revision, **choices
+        )
+    with writing():
+        services.run_publication(publication.id)
+    return publication

@@ -18,7 +18,7 @@ DOMAINS = (
     "home",
 )
 # The rooms that act when they are loaded: tables, reactions, routes and commands.
-ROOMS = ("models", "subscribers", "panels", "routes", "cli")
+ROOMS = ("models", "jobs", "subscribers", "panels", "routes", "cli")
 
 
 def register_all(app: Flask) -> None:

@@ -3,6 +3,7 @@
 from app.blueprints.courses.queries.lookup import find_course as find_course
 from app.blueprints.courses.queries.lookup import get_course as get_course
 from app.blueprints.courses.queries.lookup import lock_course as lock_course
+from app.blueprints.courses.queries.order import misplaced as misplaced
 from app.blueprints.courses.queries.outline import outline as outline
 from app.blueprints.courses.queries.versions import find_working_version as find_working_version
 from app.blueprints.courses.queries.versions import get_version as get_version

@@ -12,10 +12,10 @@ from app.core.db import db
 SPARED = timedelta(days=1)
 
 
-def sweep_bodies() -> int:
-    """Delete the bodies that no lesson of any version points to; return how many."""
+def sweep_bodies() -> None:
+    """Delete the bodies that no lesson of any version points to."""
     statement = delete(LessonBody).where(
         LessonBody.created_at < clock.now() - SPARED,
         ~exists().where(Lesson.body_id == LessonBody.id),
     )
-    return db.session.execute(statement).rowcount
+    db.session.execute(statement)

@@ -9,6 +9,7 @@ from app import config
 from app.blueprints import register_all
 from app.core import (
     assets,
+    caching,
     cli,
     guards,
     health,
@@ -52,6 +53,7 @@ def _attach_core(app: Flask, settings: config.Settings) -> None:
         guards,
         responses,
         security,
+        caching,
         limits,
         storage,
         serve,

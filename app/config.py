@@ -91,7 +91,9 @@ def flask_config(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": settings.over_tls,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "PERMANENT_SESSION_LIFETIME": 30 * 24 * 3600,
+        # How long a log-in lasts is decided by its row; the cookie only must not go before.
+        "PERMANENT_SESSION_LIFETIME": 365 * 24 * 3600,
+        "SESSION_REFRESH_EACH_REQUEST": False,
         "WTF_CSRF_TIME_LIMIT": None,
         "MAX_CONTENT_LENGTH": 16 * MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Response, make_response, render_template, request
-from werkzeug.utils import redirect as _http_redirect
 
 VARY = ("HX-Request", "HX-Request-Type")
 
@@ -55,8 +54,7 @@ def redirect(url: str) -> Response:
     """Send the browser to `url` with a GET: 303, or htmx's own header for its requests."""
     if is_htmx():
         return _vary(Response(status=200, headers={"HX-Redirect": url}))
-    response = _http_redirect(url, 303, Response)
-    return _vary(response)  # type: ignore[arg-type]
+    return _vary(Response(status=303, headers={"Location": url}))
 
 
 def refresh() -> Response:

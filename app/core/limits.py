@@ -10,9 +10,12 @@ from flask_limiter.util import get_remote_address
 from app.core.errors import TooMany
 from app.core.guards import current_actor
 
+# Failed log-ins only. A whole class may sit behind one address, so an address gets more of them.
+LOG_IN_ACCOUNT = "10 per 5 minutes"
+LOG_IN_ADDRESS = "60 per 5 minutes"
+LOG_IN_ALL = "1000 per 5 minutes"
+SIGN_UP = "60 per hour"
 # Per person, or per address where nobody is signed in.
-LOG_IN = "10 per 5 minutes"
-SIGN_UP = "10 per hour"
 CREATE = "10 per minute"
 ENROL = "30 per minute"
 SEARCH = "5 per second; 120 per minute"

@@ -1,0 +1,1 @@
+"""Decisions about people at the door, on plain values."""

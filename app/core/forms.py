@@ -1,0 +1,38 @@
+"""The one base of all forms, so that Flask-WTF's untyped class is met in one place."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms.fields import choices
+
+from app.core.errors import Invalid, Text
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form that keeps what was typed and takes a service's refusal as its own."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        csrf = False  # the token of every unsafe request is checked before any form is made
+
+    def is_sent(self) -> bool:
+        """Tell whether the form was sent and passes its own checks."""
+        return bool(self.validate_on_submit())
+
+    def text(self, name: str) -> str:
+        """Return what the field holds, as text."""
+        return str(self[name].data or "")
+
+    def take(self, error: Invalid) -> None:
+        """Show `error` at the fields that it names, or above the form."""
+        for name, message in error.fields.items():
+            if name in self:
+                self[name].errors = [*self[name].errors, message]
+        if not error.fields:
+            self.form_errors.append(error.message)
+
+
+def options(pairs: Iterable[tuple[str, Text]]) -> list[Any]:
+    """Return (value, label) pairs as the choices of a select or radio field."""
+    choice = choices.SelectChoice  # type: ignore[attr-defined] # newer than its stubs
+    return [choice(value, label) for value, label in pairs]

@@ -134,7 +134,7 @@ def _make_version(
 
 def _make_lessons(version: CourseVersion, modules: int, lessons: int, text: str) -> None:
     made = [
-        Module(version_id=version.id, key=f"m{n}", title=f"Part {n}", position=n)
+        Module(version_id=version.id, key=f"m{n}", title=f"Part {n}", position=n - 1)
         for n in range(1, modules + 1)
     ]
     db.session.add_all(made)
@@ -147,7 +147,7 @@ def _make_lessons(version: CourseVersion, modules: int, lessons: int, text: str)
             "key": f"l{at * lessons + n}",
             "title": f"Lesson {at * lessons + n}",
             "minutes": MINUTES,
-            "position": n,
+            "position": n - 1,
             "body_id": body_id,
         }
         for at, module in enumerate(made)

@@ -1,0 +1,57 @@
+"""Two tabs on one board, interleaved at random: nothing is lost, doubled or overwritten."""
+
+import random
+
+import pytest
+from flask import Flask
+
+from app.blueprints.builder.services import lessons
+from app.blueprints.courses.models import Course
+from app.core.actor import Actor
+from tests.builder.steps import add_lesson, add_module
+from tests.builder.walk import Walk, look
+from tests.support import both_databases
+
+STEPS = 250
+
+
+def begin(author: Actor, course: Course, seed: int) -> Walk:
+    """A board of three modules and six lessons."""
+    modules = [add_module(author, course, title) for title in ("Water", "Air")]
+    for number in range(6):
+        add_lesson(author, course, f"First {number}", module=modules[number % 2])
+    walk = Walk(author, course, random.Random(seed))
+    for module, _, _, column in look(course):
+        walk.titles.update({key: title for key, _, title in column})
+        walk.homes.update({key: module for key, _, _ in column})
+    return walk
+
+
+@both_databases
+@pytest.mark.parametrize("seed", range(4))
+def test_a_thousand_interleavings(author: Actor, course: Course, seed: int, rounds: int) -> None:
+    walk = begin(author, course, seed)
+    walk.run(STEPS * max(1, rounds // 5))
+    assert walk.refused > 0
+    assert walk.done > STEPS // 2
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        ("expect_revision", "silently overwritten"),
+        ("renumber", "positions have gaps"),
+    ],
+)
+def test_planted_faults_are_caught(
+    app: Flask,
+    author: Actor,
+    course: Course,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: str,
+    told: str,
+) -> None:
+    walk = begin(author, course, seed=1)
+    monkeypatch.setattr(lessons, fault, lambda *_: None)
+    with pytest.raises(AssertionError, match=told):
+        walk.run(STEPS)

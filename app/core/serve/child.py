@@ -3,13 +3,24 @@
 import os
 import signal
 import subprocess
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass
 from time import monotonic
+from typing import Protocol
+
+from app.core.serve.fork import Forked
 
 LONGEST_DELAY = 30.0
 SETTLED_AFTER = 60.0
+
+
+class Process(Protocol):
+    """What we need to know of a running program, which leads a session of its own."""
+
+    pid: int
+
+    def poll(self) -> int | None:
+        """The exit code; None while it runs."""
 
 
 @dataclass(frozen=True)
@@ -17,18 +28,28 @@ class Program:
     """What to run. `ready` tells whether it serves yet; without it, it counts as ready at once."""
 
     name: str
-    argv: tuple[str, ...]
-    env: Mapping[str, str] = field(default_factory=dict)
+    launch: Callable[[], Process]
     ready: Callable[[], bool] | None = None
 
 
-class Child:
-    """A running program in a session of its own, so that Ctrl-C reaches it through us only."""
+def executed(*argv: str) -> Callable[[], Process]:
+    """Launch another program. In a session of its own: Ctrl-C reaches it through us only."""
+    return lambda: subprocess.Popen(  # noqa: S603 (the supervisor's own programs)
+        argv, stdin=subprocess.DEVNULL, start_new_session=True
+    )
 
-    def __init__(self, program: Program, folder: Path) -> None:
+
+def forked(work: Callable[[], None]) -> Callable[[], Process]:
+    """Launch a part of this program."""
+    return lambda: Forked(work)
+
+
+class Child:
+    """A program and what became of it."""
+
+    def __init__(self, program: Program) -> None:
         self.program = program
-        self._folder = folder
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Process | None = None
         self._started_at = 0.0
         self._failures = 0
         self._start_again_at: float | None = None
@@ -40,13 +61,7 @@ class Child:
     def start(self) -> None:
         self._start_again_at = None
         self._started_at = monotonic()
-        self._process = subprocess.Popen(  # noqa: S603 (the supervisor's own programs)
-            self.program.argv,
-            cwd=self._folder,
-            env={**os.environ, **self.program.env},
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        self._process = self.program.launch()
 
     def exit_code(self) -> int | None:
         """None while it runs or was never started."""

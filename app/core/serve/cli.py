@@ -1,14 +1,16 @@
 """The command `flask serve`."""
 
-from pathlib import Path
+from dataclasses import replace
+from importlib import import_module
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from app.config import Settings
-from app.core.serve import programs
-from app.core.serve.child import Child, Program
+from app.core.db import db
+from app.core.serve import private_redis, web
+from app.core.serve.child import Child, Program, forked
 from app.core.serve.prepare import prepare_database, run_command
 from app.core.serve.supervisor import CannotStart, Supervisor
 
@@ -19,41 +21,66 @@ from app.core.serve.supervisor import CannotStart, Supervisor
 @with_appcontext
 def serve(host: str, port: int) -> None:
     """Prepare the database, then run the web server and the workers until Ctrl-C."""
-    address = programs.Address(host, port)
-    if not programs.is_free(address):
+    address = web.Address(host, port)
+    if not web.is_free(address):
         raise click.ClickException(
             f"Something else listens on {host}:{port}. "
             f"Choose another port, for example: PORT={port + 1} make run"
         )
     prepare_database()
-    folder = Path(current_app.root_path).parent
-    children = [Child(program, folder) for program in _programs(address)]
+    programs = _programs(address)
+    db.engine.dispose()  # an open connection must not be shared with the copies of this process
     try:
-        Supervisor(children, click.echo).run(lambda: _welcome(address))
+        Supervisor([Child(one) for one in programs], click.echo).run(lambda: _welcome(address))
     except CannotStart as problem:
         raise click.ClickException(str(problem)) from problem
     click.echo("Stopped.")
 
 
-def _programs(address: programs.Address) -> list[Program]:
+def _programs(address: web.Address) -> list[Program]:
     """In the order in which they start; says what runs the jobs."""
     settings: Settings = current_app.config["SETTINGS"]
-    first: list[Program] = []
-    url = settings.redis_url
-    if url:
-        click.echo("Jobs run in RQ workers, through the Redis server that REDIS_URL names.")
-    elif redis := programs.private_redis(settings.instance / "redis"):
-        url = redis.url
-        first = [redis.program] if redis.program else []
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    redis = None if settings.redis_url else private_redis.find(settings.instance / "redis")
+    if redis:
         click.echo("Jobs run in RQ workers, through a Redis server of our own under instance/.")
+        app = _remade(app, replace(settings, redis_url=redis.url))
+    elif settings.redis_url:
+        click.echo("Jobs run in RQ workers, through the Redis server that REDIS_URL names.")
     else:
         click.echo("There is no Redis here: one local worker process runs the jobs.")
-    env = {"REDIS_URL": url} if url else {}
-    web = programs.web(address, settings.workers, settings.threads, env)
-    return [*first, *programs.workers(env, with_redis=bool(url)), web]
+    with_redis = bool(app.config["SETTINGS"].redis_url)
+    first = [redis.program] if redis and redis.program else []
+    return [*first, *_workers(app, with_redis=with_redis), _web(app, address, settings)]
 
 
-def _welcome(address: programs.Address) -> None:
+def _workers(app: Flask, *, with_redis: bool) -> list[Program]:
+    """Who runs what the outbox holds: the relay and an RQ worker, or one process for both."""
+    if not with_redis:
+        return [Program("worker", forked(lambda: _run(app, "worker", "--local")))]
+    return [
+        Program("relay", forked(lambda: _run(app, "relay"))),
+        Program("worker", forked(lambda: _run(app, "worker"))),
+    ]
+
+
+def _web(app: Flask, address: web.Address, settings: Settings) -> Program:
+    server = web.WebServer(app, address, settings.workers, settings.threads)
+    return Program("web server", forked(server.run), lambda: web.answers(address))
+
+
+def _run(app: Flask, name: str, *options: str) -> None:
+    with app.app_context():
+        app.cli.commands[name].main(list(options), standalone_mode=False)
+
+
+def _remade(app: Flask, settings: Settings) -> Flask:
+    """The same application with other settings, from the factory that made it."""
+    made: Flask = import_module(app.import_name).create_app(settings)
+    return made
+
+
+def _welcome(address: web.Address) -> None:
     click.echo(f"\nLectern is running at {address.url}   (Ctrl-C stops it)\n")
     run_command("demo", "accounts")
 

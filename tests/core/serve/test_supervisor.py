@@ -11,8 +11,8 @@ from threading import Timer
 
 import pytest
 
-from app.core.serve import programs, supervisor
-from app.core.serve.child import Child, Program
+from app.core.serve import supervisor, web
+from app.core.serve.child import Child, Program, executed
 from app.core.serve.supervisor import CannotStart, Supervisor
 
 FOREVER = "import time; time.sleep(600)"
@@ -22,8 +22,13 @@ DEAF = (
 )
 
 
-def child(tmp_path: Path, code: str, ready: Callable[[], bool] | None = None) -> Child:
-    return Child(Program("part", (sys.executable, "-c", code), ready=ready), tmp_path)
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def child(code: str, ready: Callable[[], bool] | None = None) -> Child:
+    return Child(Program("part", executed(sys.executable, "-c", code), ready))
 
 
 def interrupt() -> None:
@@ -31,7 +36,7 @@ def interrupt() -> None:
 
 
 def test_ctrl_c_ends_all_of_them(tmp_path: Path) -> None:
-    children = [child(tmp_path, FOREVER), child(tmp_path, FOREVER)]
+    children = [child(FOREVER), child(FOREVER)]
     Supervisor(children, print).run(interrupt)
     assert [one.exit_code() for one in children] == [-signal.SIGTERM, -signal.SIGTERM]
 
@@ -40,7 +45,7 @@ def test_the_deaf_are_killed_after_a_grace(tmp_path: Path, monkeypatch: pytest.M
     grace = ((signal.SIGTERM, 0.2), (signal.SIGKILL, 5.0))
     monkeypatch.setattr(supervisor, "GRACE", grace)
     is_deaf = tmp_path / "deaf"
-    deaf = child(tmp_path, DEAF, is_deaf.exists)
+    deaf = child(DEAF, is_deaf.exists)
     Supervisor([deaf], print).run(interrupt)
     assert deaf.exit_code() == -signal.SIGKILL
 
@@ -52,14 +57,14 @@ def test_what_a_program_started_ends_too(tmp_path: Path) -> None:
         f"open('pid', 'w').write(str(p.pid)); {FOREVER}"
     )
     note = tmp_path / "pid"
-    parent = child(tmp_path, code, lambda: note.exists() and bool(note.read_text()))
+    parent = child(code, lambda: note.exists() and bool(note.read_text()))
     Supervisor([parent], print).run(interrupt)
     assert not _is_alive(int(note.read_text()))
 
 
 def test_what_dies_is_started_again_later_each_time(tmp_path: Path) -> None:
     said: list[str] = []
-    mortal = child(tmp_path, "open('starts', 'a').write('x')")
+    mortal = child("open('starts', 'a').write('x')")
     watch = Supervisor([mortal], said.append)
     starts = tmp_path / "starts"
 
@@ -72,8 +77,8 @@ def test_what_dies_is_started_again_later_each_time(tmp_path: Path) -> None:
 
 
 def test_a_program_that_never_serves_is_a_plain_refusal(tmp_path: Path) -> None:
-    first = child(tmp_path, FOREVER)
-    broken = child(tmp_path, "raise SystemExit(3)", lambda: False)
+    first = child(FOREVER)
+    broken = child("raise SystemExit(3)", lambda: False)
     with pytest.raises(CannotStart, match="could not start"):
         Supervisor([first, broken], print).run(lambda: None)
     assert first.exit_code() is not None
@@ -83,9 +88,9 @@ def test_a_taken_port_is_seen() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        address = programs.Address("127.0.0.1", taken.getsockname()[1])
-        assert not programs.is_free(address)
-    assert programs.is_free(address)
+        address = web.Address("127.0.0.1", taken.getsockname()[1])
+        assert not web.is_free(address)
+    assert web.is_free(address)
 
 
 def _is_alive(pid: int) -> bool:

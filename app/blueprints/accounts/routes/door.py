@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 from app.blueprints.accounts import services
 from app.blueprints.accounts.errors import AddressTaken, NotKnown, TooManyTries
 from app.blueprints.accounts.forms import LogInForm, SignUpForm
-from app.blueprints.accounts.guards import let_in, let_out
 from app.blueprints.accounts.models import LoginOutcome
 from app.blueprints.accounts.routes.blueprint import bp, visitor
+from app.blueprints.accounts.routes.session import let_in, let_out
 from app.core import limits
 from app.core.addresses import local_path
 from app.core.db import writing

@@ -18,6 +18,6 @@ from app.blueprints.accounts.services.people import rename as rename
 from app.blueprints.accounts.services.people import set_password as set_password
 from app.blueprints.accounts.services.people import set_roles as set_roles
 from app.blueprints.accounts.services.sessions import change_password as change_password
-from app.blueprints.accounts.services.sessions import forget_addresses as forget_addresses
+from app.blueprints.accounts.services.sessions import forget_visitors as forget_visitors
 from app.blueprints.accounts.services.sessions import revoke_session as revoke_session
 from app.blueprints.accounts.services.sessions import touch_session as touch_session

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, or_, select, update
 
 from app.blueprints.accounts.errors import NotKnown
 from app.blueprints.accounts.models import LoginEvent, User, UserSession
@@ -11,7 +11,7 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 
-ADDRESSES_KEPT = timedelta(days=90)
+VISITORS_KEPT = timedelta(days=90)
 
 
 def touch_session(session_id: int, *, now: datetime) -> None:
@@ -56,9 +56,9 @@ def change_password(actor: Actor, *, old_hash: str, new_hash: str) -> None:
     audit.record(actor, "password.changed", "user", actor.id)
 
 
-def forget_addresses() -> None:
-    """Remove network addresses and browsers older than 90 days; forget ended sessions."""
-    long_ago = clock.db_now() - ADDRESSES_KEPT
+def forget_visitors() -> None:
+    """Take address and browser off log-ins older than 90 days; drop sessions that ended then."""
+    long_ago = clock.db_now() - VISITORS_KEPT
     db.session.execute(
         update(LoginEvent)
         .where(LoginEvent.at < long_ago, LoginEvent.address != "")
@@ -69,3 +69,5 @@ def forget_addresses() -> None:
         .where(UserSession.created_at < long_ago, UserSession.address != "")
         .values(address="")
     )
+    ended = or_(UserSession.expires_at < long_ago, UserSession.revoked_at < long_ago)
+    db.session.execute(delete(UserSession).where(ended))

@@ -1,0 +1,27 @@
+"""Reads of instructors' profiles and tiers."""
+
+from sqlalchemy import select
+
+from app.blueprints.profiles.models import InstructorProfile, Tier
+from app.core.db import db
+
+
+def find_tier_of(user_id: int) -> Tier | None:
+    """Return the tier of this instructor; None for those who are none."""
+    theirs = select(Tier).join(InstructorProfile).where(InstructorProfile.user_id == user_id)
+    return db.session.execute(theirs).scalar_one_or_none()
+
+
+def list_tiers() -> list[Tier]:
+    """Return all tiers in the order in which they were made."""
+    return list(db.session.execute(select(Tier).order_by(Tier.id)).scalars())
+
+
+def names_of_tiers(user_ids: list[int]) -> dict[int, str]:
+    """Return the name of each instructor's tier by their number."""
+    rows = db.session.execute(
+        select(InstructorProfile.user_id, Tier.name)
+        .join(Tier)
+        .where(InstructorProfile.user_id.in_(user_ids))
+    )
+    return {row.user_id: row.name for row in rows}

@@ -36,9 +36,16 @@ def ring(percent: int, label: str) -> Markup:
     return Markup(
         '<svg class="ring" viewBox="0 0 36 36" role="img" aria-label="{}">'
         '<circle class="track" cx="18" cy="18" r="16"/>'
+        '{}<text x="18" y="18.5">{}%</text></svg>'
+    ).format(label, _arc(shown), shown)
+
+
+def _arc(percent: int) -> Markup:
+    if not percent:  # the round end of an empty arc would show as a dot
+        return Markup("")
+    return Markup(
         '<circle class="done" cx="18" cy="18" r="16" pathLength="100" stroke-dasharray="{} 100"/>'
-        '<text x="18" y="18.5">{}%</text></svg>'
-    ).format(label, shown, shown)
+    ).format(percent)
 
 
 def _line(values: Sequence[float]) -> str:

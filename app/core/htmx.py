@@ -32,7 +32,7 @@ def is_fragment() -> bool:
 
 
 def render(
-    page: str, fragment: str | None = None, *, status: int = 200, **context: Any
+    page: str, /, fragment: str | None = None, *, status: int = 200, **context: Any
 ) -> Response:
     """Answer with `page`, or with `fragment` where htmx asks for a part."""
     template = fragment if fragment and is_fragment() else page

@@ -11,7 +11,9 @@ from pathlib import Path
 
 _IMPORT = re.compile(r'@import url\("(?P<file>[^"]+)"\) layer\((?P<layer>\w+)\);\n?')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_BLANKS = re.compile(r"\n\s*")
+_BLANKS = re.compile(r"\s*\n\s*")
+# Spaces that mean nothing; one before a colon, or beside a combinator or an operator, may.
+_SPACES = re.compile(r" ?([{};]) ?|(?<=[:,]) ")
 
 
 def joined(entry: Path) -> str:
@@ -22,7 +24,8 @@ def joined(entry: Path) -> str:
         return f"@layer {found['layer']} {{\n{content}}}\n"
 
     text = _IMPORT.sub(place, entry.read_text(encoding="utf-8"))
-    return _BLANKS.sub("\n", _COMMENT.sub("", text)).strip() + "\n"
+    text = _BLANKS.sub(" ", _COMMENT.sub("", text)).strip()
+    return _SPACES.sub(lambda found: found[1] or "", text).replace(";}", "}") + "\n"
 
 
 def write_joined(entry: Path, folder: Path) -> Path:

@@ -68,6 +68,12 @@ def push_url(response: Response, url: str) -> Response:
     return response
 
 
+def replace_url(response: Response, url: str) -> Response:
+    """As `push_url`, but without a new step in the browser's history."""
+    response.headers["HX-Replace-Url"] = url
+    return response
+
+
 def _vary(response: Response) -> Response:
     response.vary.update(VARY)
     return response

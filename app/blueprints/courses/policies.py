@@ -1,7 +1,7 @@
 """Who may do what with a course; always through the roles that people hold in it."""
 
 from app.blueprints.courses import queries
-from app.blueprints.courses.models import Course, CourseRole, CourseStatus
+from app.blueprints.courses.models import Asset, Course, CourseRole, CourseStatus
 from app.core.actor import Actor
 from app.core.errors import NotFound
 from app.core.registries import hooks
@@ -54,6 +54,14 @@ def can_review_course(actor: Actor, course: Course) -> bool:
 def can_read_content(actor: Actor, course: Course) -> bool:
     """Tell whether `actor` may read the lessons: those who teach, review or have joined."""
     return can_teach(actor, course) or actor.is_approver or bool(_let_in(actor, course))
+
+
+def get_readable_asset(actor: Actor, public_id: str) -> Asset:
+    """Return the asset of this public id; raises `NotFound` where `actor` may not read it."""
+    asset = queries.find_asset(public_id)
+    if asset is None or not can_read_content(actor, queries.get_course(asset.course_id)):
+        raise NotFound
+    return asset
 
 
 def can_create_course(actor: Actor) -> bool:

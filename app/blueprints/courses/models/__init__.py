@@ -16,6 +16,7 @@ from app.blueprints.courses.models.kinds import CourseStatus as CourseStatus
 from app.blueprints.courses.models.kinds import Difficulty as Difficulty
 from app.blueprints.courses.models.kinds import EnrollmentType as EnrollmentType
 from app.blueprints.courses.models.kinds import LessonKind as LessonKind
+from app.blueprints.courses.models.search_table import course_search as course_search
 from app.blueprints.courses.models.version import CourseVersion as CourseVersion
 from app.blueprints.courses.models.version import Lesson as Lesson
 from app.blueprints.courses.models.version import Module as Module

@@ -46,7 +46,7 @@ class SeatPool(Model):
 
 
 class Course(Model, Timestamps, SoftDelete):
-    """Outlives every edit of its content; `title` to `search_text` are copied at publication."""
+    """Outlives every edit of its content; `title` to `lesson_count` are copied at publication."""
 
     __tablename__ = "courses"
 
@@ -70,7 +70,6 @@ class Course(Model, Timestamps, SoftDelete):
     language: Mapped[str] = mapped_column(String(12), default="en")
     minutes: Mapped[int] = mapped_column(default=0)
     lesson_count: Mapped[int] = mapped_column(default=0)
-    search_text: Mapped[str] = mapped_column(Text, default="", deferred=True)
 
     subject: Mapped[Subject | None] = relationship()
     seats: Mapped[SeatPool] = relationship()

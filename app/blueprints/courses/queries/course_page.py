@@ -1,0 +1,46 @@
+"""One course as it shows to those who think of taking it: its version and its outline."""
+
+import re
+from dataclasses import dataclass
+
+from app.blueprints.courses.models import Course, CourseRole, CourseVersion
+from app.blueprints.courses.queries.outline import outline
+from app.blueprints.courses.queries.versions import get_version, shown_in_builder
+from app.blueprints.courses.rules.outline import Outline
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePage:
+    """The version shown, its outline, and who teaches, owners first."""
+
+    course: Course
+    version: CourseVersion
+    outline: Outline
+    teachers: list[str]
+
+    @property
+    def minutes(self) -> int:
+        """Return how long the course takes, as its authors say or as its lessons add up to."""
+        return self.version.minutes_override or self.outline.minutes
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """Return the overview, which is plain text, by its empty lines."""
+        return [part.strip() for part in re.split(r"\n\s*\n", self.version.overview) if part.strip()]
+
+
+def course_page(course: Course) -> CoursePage:
+    """Return what the page of `course` shows in three statements (four before publication)."""
+    version = (
+        get_version(course.current_version_id)
+        if course.current_version_id
+        else shown_in_builder(course)
+    )
+    return CoursePage(course, version, outline(version), teachers_of(course))
+
+
+def teachers_of(course: Course) -> list[str]:
+    """Return the names of the people of `course`, owners first, assistants last."""
+    order = list(CourseRole)
+    people = sorted(course.people, key=lambda person: (order.index(person.role), person.id))
+    return [person.user.display_name for person in people]

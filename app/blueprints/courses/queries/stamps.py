@@ -1,0 +1,82 @@
+"""The state of what a public page shows, in one short text from one statement.
+
+The text names every row by its last change, so no change can hide behind another; a highest
+time or a sum could.
+"""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, cast, func, literal, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.blueprints.accounts.models import User
+from app.blueprints.courses.models import (
+    Course,
+    CourseInstructor,
+    CourseStatus,
+    SeatPool,
+    Subject,
+)
+from app.blueprints.courses.queries.catalogue import LISTED
+from app.core.db import db
+
+_SHOWN = (CourseStatus.PUBLISHED, CourseStatus.ARCHIVED)
+
+
+def catalogue_stamp() -> str:
+    """Return the state of all courses that everybody sees, with their seats and subjects."""
+    rows = func.aggregate_strings(_course_text(), "/")
+    people = (
+        select(func.count())
+        .select_from(CourseInstructor)
+        .join(Course, Course.id == CourseInstructor.course_id)
+        .where(*LISTED)
+        .scalar_subquery()
+    )
+    statement = _joined(select(_line(rows, people))).where(*LISTED)
+    return db.session.execute(statement).scalar_one()
+
+
+def course_stamp(slug: str) -> str | None:
+    """Return the state of the course at `slug`, or None unless everybody sees it."""
+    people = (
+        select(func.aggregate_strings(_line(CourseInstructor.role, User.display_name), "/"))
+        .join(User, User.id == CourseInstructor.user_id)
+        .where(CourseInstructor.course_id == Course.id)
+        .scalar_subquery()
+    )
+    statement = _joined(select(_line(_course_text(), people))).where(
+        Course.slug == slug,
+        Course.deleted_at.is_(None),
+        Course.status.in_(_SHOWN),
+        Course.is_public.is_(True),
+        Course.current_version_id.is_not(None),
+    )
+    return db.session.execute(statement).scalar_one_or_none()
+
+
+def _joined(statement: Select[Any]) -> Select[Any]:
+    return (
+        statement.select_from(Course)
+        .join(SeatPool, SeatPool.id == Course.seat_pool_id)
+        .outerjoin(Subject, Subject.id == Course.subject_id)
+    )
+
+
+def _course_text() -> ColumnElement[str]:
+    return _line(
+        Course.id,
+        Course.updated_at,
+        Course.current_version_id,
+        SeatPool.capacity,
+        SeatPool.taken,
+        Subject.name,
+    )
+
+
+def _line(*values: ColumnElement[Any] | InstrumentedAttribute[Any]) -> ColumnElement[str]:
+    texts = [func.coalesce(cast(value, String), "") for value in values]
+    line: ColumnElement[str] = literal("")
+    for text in texts:
+        line = line + text + literal(".")
+    return line

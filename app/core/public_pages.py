@@ -90,7 +90,7 @@ def public_page(stamp: Stamp) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def answered(**arguments: Any) -> Response:
-            state = stamp(**arguments) if is_stranger() else None
+            state = stamp(**arguments) if is_stranger() and not current_app.debug else None
             if state is None:
                 return _private(make_response(view(**arguments)))
             tag = _tag(state)
@@ -157,7 +157,7 @@ def _public(response: Response, tag: str) -> Response:
 
 def _private(response: Response) -> Response:
     response.cache_control.private = True
-    response.cache_control.no_cache = True
+    response.cache_control.no_store = True
     response.vary.update(_VARY)
     return response
 

@@ -25,6 +25,7 @@ from app.blueprints.courses.models import (
     SeatPool,
     Subject,
 )
+from app.blueprints.courses.search import index_course
 from app.core import clock
 from app.core.db import db
 from tests.factories import saving
@@ -91,6 +92,8 @@ def make_course(
         if published:
             course.current_version_id = version.id
             course.published_at = clock.now()
+            said = [course.summary or "", overview, *version.objectives, text]
+            index_course(course.id, title, " ".join(said))
             db.session.flush()
     return course
 

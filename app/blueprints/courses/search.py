@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Engine,
     Float,
     Subquery,
@@ -60,7 +61,7 @@ def find_courses(query: str) -> Subquery:
         rank = -func.bm25(literal_column("course_search"), _TITLE_WEIGHT, 1.0, type_=Float)
         return _found(rank, text("course_search MATCH :match").bindparams(match=match))
     wanted = func.to_tsquery("simple", " & ".join(f"{word}:*" for word in beginnings))
-    vector = literal_column("course_search.words")
+    vector: ColumnElement[Any] = literal_column("course_search.words")
     return _found(func.ts_rank(vector, wanted, type_=Float), vector.op("@@")(wanted))
 
 

@@ -100,8 +100,8 @@ def _page(wanted: Wanted, found: Subquery | None, total: int) -> Page[Row[Any]]:
     return Page(list(db.session.execute(statement).all()), number, PAGE_SIZE, total)
 
 
-def _cards(wanted: Wanted, found: Subquery | None) -> Select[Any]:
-    statement = (
+def _cards(wanted: Wanted, found: Subquery | None) -> Select[*tuple[Any, ...]]:
+    statement: Select[*tuple[Any, ...]] = (
         select(*_CARD)
         .join(SeatPool, SeatPool.id == Course.seat_pool_id)
         .outerjoin(Subject, Subject.id == Course.subject_id)

@@ -26,7 +26,9 @@ class CoursePage:
     @property
     def paragraphs(self) -> list[str]:
         """Return the overview, which is plain text, by its empty lines."""
-        return [part.strip() for part in re.split(r"\n\s*\n", self.version.overview) if part.strip()]
+        return [
+            part.strip() for part in re.split(r"\n\s*\n", self.version.overview) if part.strip()
+        ]
 
 
 def course_page(course: Course) -> CoursePage:

@@ -34,7 +34,8 @@ def catalogue_stamp() -> str:
         .scalar_subquery()
     )
     statement = _joined(select(_line(rows, people))).where(*LISTED)
-    return db.session.execute(statement).scalar_one()
+    stamp: str = db.session.execute(statement).scalar_one()
+    return stamp
 
 
 def course_stamp(slug: str) -> str | None:

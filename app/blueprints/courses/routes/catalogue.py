@@ -4,8 +4,8 @@ from flask import Response, request
 
 from app.blueprints.courses import queries
 from app.blueprints.courses.forms import read_wanted
-from app.blueprints.courses.panels import LEVELS, cards
 from app.blueprints.courses.routes.blueprint import bp
+from app.blueprints.courses.rules.cards import LEVELS, cards_of
 from app.blueprints.courses.rules.catalogue import Sort, Wanted
 from app.core.errors import Text
 from app.core.guards import current_actor, public
@@ -40,7 +40,7 @@ def catalogue() -> Response:
         "courses/_results.html",
         wanted=wanted,
         found=found,
-        cards=cards(found.page.items, _progress([row.id for row in found.page.items])),
+        cards=cards_of(found.page.items, _progress([row.id for row in found.page.items])),
         size=queries.school_size,
         levels=LEVELS,
         sorts=_sorts(wanted),

@@ -5,9 +5,9 @@ from flask import Response
 from app.blueprints.courses import queries
 from app.blueprints.courses.guards import course_guard
 from app.blueprints.courses.models import Course, CourseStatus
-from app.blueprints.courses.panels import LEVELS
 from app.blueprints.courses.policies import can_view_course
 from app.blueprints.courses.routes.blueprint import bp
+from app.blueprints.courses.rules.cards import LEVELS
 from app.core.htmx import render
 from app.core.public_pages import public_page
 

@@ -27,9 +27,7 @@ _INERT = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 def media(asset: str) -> Response:
     """Send the file to those who may read its course; raises `NotFound` for others."""
     found = get_readable_asset(current_actor(), asset)
-    link = storage().link(
-        found.blob.digest, content_type=found.blob.content_type, seconds=HOUR
-    )
+    link = storage().link(found.blob.digest, content_type=found.blob.content_type, seconds=HOUR)
     return redirect(link) if link else _streamed(found)
 
 
@@ -49,9 +47,8 @@ def _streamed(asset: Asset) -> Response:
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     kind = "inline" if blob.content_type in SHOWN else "attachment"
     response.headers.set("Content-Disposition", kind, filename=_file_name(asset.name))
-    return response.make_conditional(
-        request.environ, accept_ranges=True, complete_length=blob.size
-    )
+    response.make_conditional(request.environ, accept_ranges=True, complete_length=blob.size)
+    return response
 
 
 def _file_name(name: str) -> str:

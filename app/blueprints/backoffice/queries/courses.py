@@ -1,0 +1,58 @@
+"""Courses as the back office lists them: all of them, deleted ones too."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.blueprints.courses.models import Course, CourseInstructor, CourseRole, CourseStatus
+from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
+from app.core.db import db
+from app.core.pagination import Page, paginate
+
+DELETED = "deleted"
+LEARNING = (EnrollmentStatus.ENROLLED, EnrollmentStatus.COMPLETED)
+
+
+@dataclass(frozen=True, slots=True)
+class CourseRow:
+    """One line of the list of courses."""
+
+    course: Course
+    owners: list[str]
+    learners: int
+
+
+def list_courses(*, search: str, status: str, page: int) -> Page[CourseRow]:
+    """Return one page of courses, the latest changed first; `status` may be `deleted`."""
+    found = paginate(_courses(search, status).order_by(Course.updated_at.desc(), Course.id), page)
+    learners = _learners([course.id for course in found.items])
+    rows = [
+        CourseRow(course, _owners(course), learners.get(course.id, 0)) for course in found.items
+    ]
+    return Page(rows, found.number, found.size, found.total)
+
+
+def _courses(search: str, status: str) -> Select[Course]:
+    people = selectinload(Course.people).joinedload(CourseInstructor.user)
+    courses = select(Course).options(people, joinedload(Course.subject))
+    if search:
+        courses = courses.where(Course.title.icontains(search, autoescape=True))
+    if status == DELETED:
+        return courses.where(Course.deleted_at.is_not(None))
+    if status in set(CourseStatus):
+        courses = courses.where(Course.status == status)
+    return courses.where(Course.deleted_at.is_(None)) if status else courses
+
+
+def _owners(course: Course) -> list[str]:
+    return [one.user.display_name for one in course.people if one.role is CourseRole.OWNER]
+
+
+def _learners(ids: list[int]) -> dict[int, int]:
+    counted = (
+        select(Enrollment.course_id, func.count().label("n"))
+        .where(Enrollment.course_id.in_(ids), Enrollment.status.in_(LEARNING))
+        .group_by(Enrollment.course_id)
+    )
+    return {row.course_id: row.n for row in db.session.execute(counted)}

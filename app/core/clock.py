@@ -26,7 +26,9 @@ def db_now() -> datetime:
     frozen = _frozen.get()
     if frozen or db.engine.dialect.name == "sqlite":
         return frozen or datetime.now(UTC)
-    moment: datetime = db.session.execute(text("SELECT clock_timestamp()")).scalar_one()
+    # A look at the clock must not write a row that its caller has half filled in.
+    with db.session.no_autoflush:
+        moment: datetime = db.session.execute(text("SELECT clock_timestamp()")).scalar_one()
     return moment.astimezone(UTC)
 
 

@@ -28,8 +28,9 @@ from app.core.errors import Forbidden
 from app.core.outbox.models import OutboxEntry
 from tests.builder.steps import add_lesson, keys_of, publish, working, write
 from tests.factories.accounts import actor_for, make_user
+from tests.support import both_databases
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = [pytest.mark.usefixtures("app"), both_databases]
 
 
 @pytest.fixture

@@ -20,4 +20,5 @@ def highlighted(code: str, language: str) -> Markup:
         lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
     except ClassNotFound:
         return escape(code)
-    return Markup(highlight(code, lexer, HtmlFormatter(nowrap=True)))  # noqa: S704  # it escapes
+    coloured = highlight(code, lexer, HtmlFormatter(nowrap=True)).removesuffix("\n")
+    return Markup(coloured)  # noqa: S704  # Pygments escapes

@@ -37,7 +37,7 @@ class Page(Generic[T]):
         return self.number < self.pages
 
 
-def paginate(statement: Select[Any], number: int, size: int = PAGE_SIZE) -> Page[Any]:
+def paginate(statement: Select[*tuple[Any, ...]], number: int, size: int = PAGE_SIZE) -> Page[Any]:
     """Return page `number` of `statement` in two SQL statements, whatever the number of rows."""
     number = min(max(1, number), LAST_PAGE)
     counted = select(func.count()).select_from(statement.order_by(None).subquery())

@@ -629,6 +629,14 @@ def upgrade() -> None:
         sa.Column("completed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(status = 'completed') = (completed_at IS NOT NULL)",
+            name=op.f("ck_enrollments_completed_when"),
+        ),
+        sa.CheckConstraint(
+            "NOT holds_seat OR status IN ('enrolled', 'completed')",
+            name=op.f("ck_enrollments_seat_of_a_member"),
+        ),
         sa.ForeignKeyConstraint(
             ["course_id"],
             ["courses.id"],
@@ -888,7 +896,6 @@ def upgrade() -> None:
         sa.Column("done", sa.Integer(), nullable=False),
         sa.Column("required", sa.Integer(), nullable=False),
         sa.Column("percent", sa.Integer(), nullable=False),
-        sa.Column("last_lesson_key", sa.String(length=32), nullable=True),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "done <= required", name=op.f("ck_course_progress_done_within_required")
@@ -924,6 +931,9 @@ def upgrade() -> None:
         sa.Column("lesson_key", sa.String(length=32), nullable=False),
         sa.Column("version_number", sa.Integer(), nullable=False),
         sa.Column("completed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "version_number > 0", name=op.f("ck_lesson_progress_version_number_positive")
+        ),
         sa.ForeignKeyConstraint(
             ["enrollment_id"],
             ["enrollments.id"],

@@ -98,6 +98,11 @@ def make_course(
     return course
 
 
+def owner_of(course: Course) -> User:
+    """Whose course it is."""
+    return db.session.get_one(User, course.people[0].user_id)
+
+
 def make_asset(
     course: Course, content: bytes = b"x", *, content_type: str = "image/png", **fields: Any
 ) -> Asset:

@@ -1,0 +1,19 @@
+"""Commands about seats."""
+
+import click
+from flask import Blueprint
+
+from app.blueprints.enrollments import queries
+
+bp = Blueprint("enrollments_cli", __name__, cli_group="enrollments")
+
+
+@bp.cli.command("audit-seats")
+def audit_seats() -> None:
+    """Compare the seats said to be taken with those that are held; fails where they differ."""
+    wrong = queries.wrong_pools()
+    for pool_id, slug, taken, held in wrong:
+        click.echo(f"{slug} (pool {pool_id}): {taken} said to be taken, {held} held")
+    if wrong:
+        raise SystemExit(1)
+    click.echo("Every pool agrees with its enrolments.")

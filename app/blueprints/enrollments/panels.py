@@ -1,0 +1,48 @@
+"""What this domain shows on the pages of lower floors."""
+
+from collections.abc import Collection
+
+from flask import url_for
+
+from app.blueprints.courses.models import Course
+from app.blueprints.enrollments import policies, queries, rules
+from app.blueprints.enrollments.models import EnrollmentStatus
+from app.core.errors import Text
+from app.core.guards import current_actor
+from app.core.i18n import lazy_gettext as _l
+from app.core.partials import partial
+from app.core.registries import panels
+
+
+@panels.fill("courses.enrol_card")
+def enrol_card(course: Course) -> str:
+    """Show exactly how this person stands in `course`, and what they can do about it."""
+    actor = current_actor()
+    found = queries.find_enrollment(actor.id, course.id) if actor.is_authenticated else None
+    return partial(
+        "enrollments/_enrol_card.html",
+        course=course,
+        enrollment=found,
+        closed=rules.why_closed(course.status, course.enrollment_type),
+    )
+
+
+@panels.fill("teaching.course_numbers")
+def course_numbers(course_ids: Collection[int]) -> dict[int, list[tuple[Text, int]]]:
+    """Return, for each course, how many learn in it and how many have completed it."""
+    counted = queries.count_by_status(course_ids)
+    return {
+        course_id: [
+            (_l("Learning"), numbers.get(EnrollmentStatus.ENROLLED, 0)),
+            (_l("Completed"), numbers.get(EnrollmentStatus.COMPLETED, 0)),
+        ]
+        for course_id, numbers in counted.items()
+    }
+
+
+@panels.fill("teaching.course_links")
+def people_link(course: Course) -> tuple[Text, str] | None:
+    """Lead those who teach to the people of their course."""
+    if not policies.can_see_people(current_actor(), course):
+        return None
+    return _l("People"), url_for("enrollments.people", slug=course.slug)

@@ -1,0 +1,96 @@
+"""Reads of who is in a course."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Row, Select, func, or_, select
+
+from app.blueprints.accounts.models import User
+from app.blueprints.courses.models import Course, SeatPool
+from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
+from app.blueprints.enrollments.rules import MEMBERS
+from app.core.db import db
+from app.core.pagination import Page, paginate
+
+LONGEST_SEARCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class RosterFilter:
+    """What of a roster is asked for."""
+
+    search: str = ""
+    status: EnrollmentStatus | None = None
+    page: int = 1
+
+
+def find_enrollment(user_id: int, course_id: int) -> Enrollment | None:
+    """Return how this person stands in this course, if they ever asked to."""
+    statement = select(Enrollment).filter_by(user_id=user_id, course_id=course_id)
+    return db.session.execute(statement).scalar_one_or_none()
+
+
+def is_member(user_id: int, course_id: int) -> bool:
+    """Tell whether this person takes part in this course, or has completed it."""
+    statement = select(
+        select(Enrollment.id)
+        .filter_by(user_id=user_id, course_id=course_id)
+        .where(Enrollment.status.in_(MEMBERS))
+        .exists()
+    )
+    return bool(db.session.execute(statement).scalar_one())
+
+
+def roster(course_id: int, wanted: RosterFilter) -> Page[Row[Enrollment, User]]:
+    """Return a page of (enrolment, person), by name."""
+    statement = (
+        select(Enrollment, User)
+        .join(User, User.id == Enrollment.user_id)
+        .where(Enrollment.course_id == course_id)
+        .order_by(func.lower(User.display_name), Enrollment.id)
+    )
+    return paginate(_filtered(statement, wanted), wanted.page)
+
+
+def count_by_status(course_ids: Collection[int]) -> Mapping[int, Mapping[EnrollmentStatus, int]]:
+    """Return, for each course, how many people stand in it how; in one statement."""
+    rows = db.session.execute(
+        select(Enrollment.course_id, Enrollment.status, func.count())
+        .where(Enrollment.course_id.in_(course_ids))
+        .group_by(Enrollment.course_id, Enrollment.status)
+    )
+    counted: dict[int, dict[EnrollmentStatus, int]] = {course_id: {} for course_id in course_ids}
+    for course_id, status, number in rows:
+        counted[course_id][status] = number
+    return counted
+
+
+def wrong_pools() -> list[Row[int, str, int, int]]:
+    """Return (pool, course, seats said to be taken, seats held) where the two differ."""
+    held = (
+        select(func.count())
+        .select_from(Enrollment)
+        .where(Enrollment.course_id == Course.id, Enrollment.holds_seat)
+        .scalar_subquery()
+    )
+    statement = (
+        select(SeatPool.id, Course.slug, SeatPool.taken, held)
+        .join(Course, Course.seat_pool_id == SeatPool.id)
+        .where(SeatPool.taken != held)
+        .order_by(SeatPool.id)
+    )
+    return list(db.session.execute(statement).all())
+
+
+def _filtered(
+    statement: Select[Enrollment, User], wanted: RosterFilter
+) -> Select[Enrollment, User]:
+    if wanted.status:
+        statement = statement.where(Enrollment.status == wanted.status)
+    words = wanted.search.strip()[:LONGEST_SEARCH]
+    if words:
+        found = (
+            column.icontains(words, autoescape=True) for column in (User.display_name, User.email)
+        )
+        statement = statement.where(or_(*found))
+    return statement

@@ -15,7 +15,10 @@ class LessonProgress(Model):
     """A lesson done by a learner, by the lesson's key, so that it survives republication."""
 
     __tablename__ = "lesson_progress"
-    __table_args__ = (UniqueConstraint("enrollment_id", "lesson_key"),)
+    __table_args__ = (
+        UniqueConstraint("enrollment_id", "lesson_key"),
+        CheckConstraint("version_number > 0", name="version_number_positive"),
+    )
 
     enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id", ondelete="CASCADE"))
     lesson_key: Mapped[str] = mapped_column(String(32))
@@ -40,7 +43,6 @@ class CourseProgress(Model):
     done: Mapped[int] = mapped_column(default=0)
     required: Mapped[int] = mapped_column(default=0)
     percent: Mapped[int] = mapped_column(default=0)
-    last_lesson_key: Mapped[str | None] = mapped_column(String(32), default=None)
     updated_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
 
 

@@ -1,0 +1,28 @@
+"""Forms of learning."""
+
+from wtforms import IntegerField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange
+
+from app.core.forms import Form
+from app.core.i18n import lazy_gettext as _l
+
+LONGEST_REASON = 2_000
+
+
+class CompletionForm(Form):
+    """A lesson is done; the page says which version it showed."""
+
+    version_number = IntegerField(validators=[InputRequired(), NumberRange(min=1)])
+
+
+class RevocationForm(Form):
+    """Why a certificate is no longer valid."""
+
+    reason = TextAreaField(
+        _l("Reason"),
+        description=_l("The learner sees it."),
+        validators=[
+            InputRequired(_l("Say why, so that the learner knows.")),
+            Length(max=LONGEST_REASON),
+        ],
+    )

@@ -1,0 +1,54 @@
+"""What this domain shows on the pages of lower floors, and its place in the navigation."""
+
+from collections.abc import Collection
+
+from app.blueprints.courses.models import Course
+from app.blueprints.enrollments.models import Enrollment
+from app.blueprints.learning import queries
+from app.core.errors import Text
+from app.core.guards import is_signed_in
+from app.core.i18n import lazy_gettext as _l
+from app.core.partials import partial
+from app.core.registries import nav, panels
+
+nav.add(_l("My learning"), "/learning", order=20, visible=is_signed_in)
+
+
+@panels.fill("enrollments.member_card")
+def member_card(course: Course, enrollment: Enrollment) -> str:
+    """Show a member how far they are, with the way on."""
+    percent = queries.percent_by_enrollment([enrollment.id])[enrollment.id]
+    return partial(
+        "learning/_member_card.html",
+        course=course,
+        enrollment=enrollment,
+        percent=percent,
+        serial=queries.find_serial(enrollment.id),
+    )
+
+
+@panels.fill("courses.card_progress")
+def card_progress(user_id: int, course_ids: Collection[int]) -> dict[int, int]:
+    """Return how far somebody is in those of the courses that they are in."""
+    return queries.percent_by_course(user_id, course_ids)
+
+
+@panels.fill("enrollments.percents")
+def roster_percents(enrollment_ids: Collection[int]) -> dict[int, int]:
+    """Return how far each of these enrolments is."""
+    return queries.percent_by_enrollment(enrollment_ids)
+
+
+@panels.fill("teaching.course_numbers")
+def course_numbers(course_ids: Collection[int]) -> dict[int, list[tuple[Text, str]]]:
+    """Return, for each course with learners, how far they are on average."""
+    averages = queries.average_percent(course_ids)
+    return {one: [(_l("Average progress"), f"{percent}%")] for one, percent in averages.items()}
+
+
+@panels.fill("builder.consequences")
+def consequences(
+    course_id: int, version_id: int, redo_keys: Collection[str]
+) -> queries.Consequences:
+    """Return what publishing this version for everyone would mean for those who learn."""
+    return queries.consequences(course_id, version_id, redo_keys)

@@ -1,0 +1,123 @@
+"""The player: one lesson, the outline around it, and the way on."""
+
+from typing import Any
+
+from flask import Response, flash, render_template, url_for
+
+from app.blueprints.courses.guards import course_guard
+from app.blueprints.courses.models import Course
+from app.blueprints.learning import policies, queries, services
+from app.blueprints.learning.errors import LessonGone, NotLearning
+from app.blueprints.learning.forms import CompletionForm
+from app.blueprints.learning.queries import Path
+from app.blueprints.learning.routes import bp
+from app.core.db import writing
+from app.core.errors import Invalid
+from app.core.guards import current_actor
+from app.core.htmx import Part, is_fragment, push_url, redirect, render, render_parts
+from app.core.i18n import gettext as _
+
+
+@bp.get("/learning/<slug>")
+@course_guard(policies.can_ask_for_lessons)
+def course(course: Course) -> Response:
+    """Lead to the next lesson to do; where all are done, say so."""
+    try:
+        path = _path(course)
+    except NotLearning as refusal:
+        return _closed(course, refusal)
+    key = path.resume_key
+    if key:
+        return redirect(url_for("learning.lesson", slug=course.slug, lesson=key))
+    serial = queries.find_serial(path.learner.enrollment_id)
+    return render("learning/finished.html", course=course, path=path, serial=serial)
+
+
+@bp.get("/learning/<slug>/<lesson>")
+@course_guard(policies.can_ask_for_lessons)
+def lesson(course: Course, lesson: str) -> Response:
+    """Show one lesson with the outline around it."""
+    try:
+        context = _shown(course, _path(course), lesson)
+    except NotLearning as refusal:
+        return _closed(course, refusal)
+    return render("learning/player.html", "learning/_player.html", **context)
+
+
+@bp.post("/learning/<slug>/<lesson>/completion")
+@course_guard(policies.can_ask_for_lessons)
+def complete(course: Course, lesson: str) -> Response:
+    """Mark the lesson as done and go on to the next."""
+    form = CompletionForm()
+    if not form.is_sent() or form.version_number.data is None:
+        raise Invalid(_("Load the lesson again, then mark it as done."))
+    with writing():
+        counts = services.complete_lesson(
+            current_actor(),
+            course_id=course.id,
+            lesson_key=lesson,
+            version_number=form.version_number.data,
+        )
+    if counts:
+        return _go_on(course, lesson)
+    flash(_("This lesson has changed since you opened it. Here is its new text."), "warn")
+    return redirect(url_for("learning.lesson", slug=course.slug, lesson=lesson))
+
+
+@bp.delete("/learning/<slug>/<lesson>/completion")
+@course_guard(policies.can_ask_for_lessons)
+def reopen(course: Course, lesson: str) -> Response:
+    """Take the tick back and stay."""
+    with writing():
+        services.reopen_lesson(current_actor(), course_id=course.id, lesson_key=lesson)
+    if not is_fragment():
+        return redirect(url_for("learning.lesson", slug=course.slug, lesson=lesson))
+    return render_parts(*_around(_shown(course, _path(course), lesson)))
+
+
+def _go_on(course: Course, lesson: str) -> Response:
+    """Show the next lesson, in place where htmx asks; where all are done, the end."""
+    path = _path(course)
+    following = path.next_open(lesson)
+    if following is None:
+        return redirect(url_for("learning.course", slug=course.slug))
+    address = url_for("learning.lesson", slug=course.slug, lesson=following)
+    if not is_fragment():
+        return redirect(address)
+    context = _shown(course, path, following)
+    main = render_template("learning/_arrival.html", **context)
+    return push_url(render_parts(*_around(context), main=main), address)
+
+
+def _path(course: Course) -> Path:
+    return queries.path_of(policies.get_learner(current_actor(), course), course.id)
+
+
+def _shown(course: Course, path: Path, key: str) -> dict[str, Any]:
+    """Return what the player's templates need; raises `LessonGone`."""
+    lesson = path.find(key)
+    if lesson is None:
+        raise LessonGone
+    previous, following = path.beside(key)
+    return {
+        "course": course,
+        "path": path,
+        "lesson": lesson,
+        "body": queries.lesson_html(path.learner.version_id, key),
+        "previous": previous,
+        "following": following,
+    }
+
+
+def _around(context: dict[str, Any]) -> tuple[Part, ...]:
+    """Return the parts of the player that show progress."""
+    return (
+        Part("outline", "learning/_outline.html", context),
+        Part("player-bar", "learning/_player_bar.html", context),
+    )
+
+
+def _closed(course: Course, refusal: NotLearning) -> Response:
+    return render(
+        "learning/closed.html", status=refusal.status, course=course, message=refusal.message
+    )

@@ -1,0 +1,92 @@
+"""What one learner does with one lesson; the same thing done twice changes nothing."""
+
+from sqlalchemy import select
+
+from app.blueprints.courses.models import Course, CourseVersion, Lesson
+from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
+from app.blueprints.enrollments.rules import MEMBERS
+from app.blueprints.learning import rules
+from app.blueprints.learning.errors import CourseCompletedAlready, LessonGone, NotLearning
+from app.blueprints.learning.events import LessonCompleted
+from app.blueprints.learning.models import LessonProgress
+from app.blueprints.learning.queries import standing
+from app.blueprints.learning.services.progress import recompute
+from app.core import clock
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.events import record
+
+
+def complete_lesson(actor: Actor, *, course_id: int, lesson_key: str, version_number: int) -> bool:
+    """Note that `actor` has done the lesson as version `version_number` showed it.
+
+    Return whether that counts: it does not where the lesson is to be redone since a later
+    version. Raises `NotLearning` and `LessonGone`.
+    """
+    enrollment, version = _lock(actor, course_id)
+    redo_since = _redo_since(version.id, lesson_key)
+    number = rules.bounded(version_number, version.number or 1)
+    found = _find(enrollment.id, lesson_key)
+    before = rules.is_done(found.version_number if found else None, redo_since)
+    _note(enrollment.id, lesson_key, number, found)
+    counts = before or rules.is_done(number, redo_since)
+    if counts and not before:
+        record(LessonCompleted(enrollment.id, lesson_key))
+    recompute(select(Enrollment.id).where(Enrollment.id == enrollment.id))
+    return counts
+
+
+def reopen_lesson(actor: Actor, *, course_id: int, lesson_key: str) -> None:
+    """Take the tick back; raises `NotLearning`, and `CourseCompletedAlready`."""
+    enrollment, _version = _lock(actor, course_id)
+    if enrollment.status is EnrollmentStatus.COMPLETED:
+        raise CourseCompletedAlready
+    found = _find(enrollment.id, lesson_key)
+    if found:
+        db.session.delete(found)
+        db.session.flush()
+    recompute(select(Enrollment.id).where(Enrollment.id == enrollment.id))
+
+
+def _lock(actor: Actor, course_id: int) -> tuple[Enrollment, CourseVersion]:
+    """Return the learner's enrolment, locked, and the version that they are on."""
+    row = db.session.execute(
+        select(Enrollment, CourseVersion)
+        .join(Course, Course.id == Enrollment.course_id)
+        .join(CourseVersion, CourseVersion.id == standing.version_id)
+        .where(
+            Enrollment.course_id == course_id,
+            Enrollment.user_id == actor.id,
+            Course.deleted_at.is_(None),
+        )
+        .with_for_update(of=Enrollment)
+    ).one_or_none()
+    if row is None or row[0].status not in MEMBERS:
+        raise NotLearning(rules.NOT_LEARNING[row[0].status if row else None])
+    return row[0], row[1]
+
+
+def _redo_since(version_id: int, lesson_key: str) -> int | None:
+    statement = select(Lesson.redo_since).filter_by(version_id=version_id, key=lesson_key)
+    row = db.session.execute(statement).one_or_none()
+    if row is None:
+        raise LessonGone
+    return row[0]
+
+
+def _find(enrollment_id: int, lesson_key: str) -> LessonProgress | None:
+    statement = select(LessonProgress).filter_by(enrollment_id=enrollment_id, lesson_key=lesson_key)
+    return db.session.execute(statement).scalar_one_or_none()
+
+
+def _note(enrollment_id: int, lesson_key: str, number: int, found: LessonProgress | None) -> None:
+    """Store the completion; the number of the version never falls."""
+    if found is None:
+        found = LessonProgress(enrollment_id=enrollment_id, lesson_key=lesson_key)
+        found.version_number = number
+        found.completed_at = clock.db_now()
+        db.session.add(found)
+    elif number > found.version_number:
+        found.version_number = number
+        found.completed_at = clock.db_now()
+    db.session.flush()

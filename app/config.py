@@ -32,6 +32,7 @@ class Settings:
     proxies: int
     debug: bool
     language: str
+    rate_limits: bool
 
     @property
     def is_production(self) -> bool:
@@ -60,6 +61,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         proxies=int(environ.get("TRUSTED_PROXIES", "0")),
         debug=environ.get("FLASK_DEBUG", "") not in ("", "0"),
         language=environ.get("LECTERN_LANGUAGE", "en"),
+        rate_limits=environ.get("RATE_LIMITS", "on") != "off",
     )
     check(settings)
     return settings
@@ -77,6 +79,8 @@ def check(settings: Settings) -> None:
         raise BadSettings(f"SECRET_KEY needs at least {SHORTEST_SECRET} characters in production")
     if settings.debug:
         raise BadSettings("FLASK_DEBUG must be off in production")
+    if not settings.rate_limits:
+        raise BadSettings("RATE_LIMITS must be on in production")
     if not settings.over_tls:
         raise BadSettings("BASE_URL must begin with https:// in production")
 
@@ -98,6 +102,7 @@ def flask_config(settings: Settings) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": 16 * MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,
         "MAX_FORM_PARTS": 2_000,
+        "RATELIMIT_ENABLED": settings.rate_limits,
         "RATELIMIT_STORAGE_URI": _limits_storage(settings.redis_url),
         "RATELIMIT_HEADERS_ENABLED": False,
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,

@@ -47,7 +47,7 @@ class School:
         self.processes: list[Process] = []
         self.url = ""
 
-    def serve(self, processes: int, threads: int) -> Process:
+    def serve(self, processes: int, threads: int, module: str = "wsgi:app") -> Process:
         """Start gunicorn and wait until it answers."""
         with socket.socket() as listening:
             listening.bind(("127.0.0.1", 0))
@@ -61,7 +61,7 @@ class School:
                 "--no-control-socket",
                 "--log-level=warning",
             )
-            web = self._start("gunicorn", *options, "wsgi:app", inherit=listening.fileno())
+            web = self._start("gunicorn", *options, module, inherit=listening.fileno())
         self._wait_until_it_answers(web)
         return web
 
@@ -130,7 +130,7 @@ def start_school() -> Iterator[StartSchool]:
             worker: bool = True,
             **environ: str,
         ) -> School:
-            school = School(_new_database(kind, opened), **environ)
+            school = School(new_database(kind, opened), **environ)
             opened.callback(school.stop)
             school.serve(processes, threads)
             if worker:
@@ -146,7 +146,8 @@ def school(start_school: StartSchool) -> School:
     return start_school()
 
 
-def _new_database(kind: str, opened: ExitStack) -> str:
+def new_database(kind: str, opened: ExitStack) -> str:
+    """Make a migrated database that lasts as long as `opened`; return its address."""
     name = f"school_{uuid.uuid4().hex[:8]}"
     if kind == "sqlite":
         path = run.folder() / f"{name}.db"

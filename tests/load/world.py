@@ -1,0 +1,76 @@
+"""The school that is measured: a full catalogue, one busy course, and people to be."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import insert
+
+from app.blueprints.accounts.models import User
+from app.blueprints.courses.models import Course
+from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
+from app.core import clock
+from app.core.db import db, writing
+from tests.factories.accounts import PASSWORD, make_user
+from tests.factories.courses import make_course, make_subject
+from tests.load.clients import Browser
+from tests.support.servers import School
+
+COURSES = 250
+LESSONS = 60
+LEARNERS = 32
+TEXT = "Read what is measured, and measure what is read. " * 60
+
+
+@dataclass(frozen=True)
+class World:
+    """Addresses and people of the measured school."""
+
+    slug: str
+    lesson_keys: list[str]
+    learners: list[str]
+    instructor: str
+    learner_id: int
+
+
+def build(school: School) -> World:
+    """Fill the school's database."""
+    with school.app.app_context():
+        subjects = [make_subject(name) for name in ("Computing", "Health", "Music", "Languages")]
+        owner = make_user("Miriam Rao", roles=["contributor"])
+        for number in range(COURSES):
+            make_course(f"Course {number}", owner=owner, subject=subjects[number % 4])
+        course = make_course(
+            "Programming with Python", owner=owner, modules=6, lessons=LESSONS // 6, text=TEXT
+        )
+        learners = [make_user(f"Learner {number}") for number in range(LEARNERS)]
+        _enrol(course, learners)
+        return World(
+            slug=course.slug,
+            lesson_keys=[f"l{number}" for number in range(1, LESSONS + 1)],
+            learners=[learner.email for learner in learners],
+            instructor=owner.email,
+            learner_id=learners[0].id,
+        )
+
+
+def _enrol(course: Course, learners: list[User]) -> None:
+    now = clock.now()
+    rows = [
+        {
+            "course_id": course.id,
+            "user_id": learner.id,
+            "status": EnrollmentStatus.ENROLLED,
+            "holds_seat": True,
+            "enrolled_at": now,
+        }
+        for learner in learners
+    ]
+    with writing():
+        db.session.execute(insert(Enrollment), rows)
+
+
+def enter(school: School, email: str) -> Browser:
+    """A browser in which the person of this address is logged in."""
+    browser = Browser(school.url)
+    answer = browser.log_in(email, PASSWORD)
+    assert answer.status in (200, 303), answer.text[:500]
+    return browser

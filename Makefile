@@ -42,7 +42,7 @@ migration: .venv/dev  ## write a migration for the changed models: make migratio
 	$(FLASK) db migrate -m "$(name)"
 
 matrix: .venv/dev  ## rewrite the reviewed table of routes and roles
-	$(BIN)/python -m tests.architecture.matrix
+	$(BIN)/python -m tests.architecture.write_matrix
 
 translations: .venv/dev  ## collect the texts of the interface into app/translations/messages.pot
 	$(BIN)/pybabel extract -F babel.cfg -k _l -o app/translations/messages.pot app

@@ -8,14 +8,17 @@ from tests.architecture import project
 
 ROOMS = {
     *("errors", "models", "rules", "events", "queries", "policies", "services", "forms", "jobs"),
-    *("subscribers", "panels", "routes", "api", "cli"),
+    *("subscribers", "guards", "panels", "routes", "api", "cli"),
 }
 # Rooms that one domain has besides, and what for.
 OWN_ROOMS = {
     "courses": {
         "content",  # the typed blocks of a lesson
-        "guards",  # the route guard that loads a course
         "search",  # full text on both databases
+    },
+    "home": {
+        "specimens",  # what the style page shows
+        "styleguide",  # the style page, in development only
     },
 }
 LONGEST_FILE = 300

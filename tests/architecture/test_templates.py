@@ -50,14 +50,11 @@ def unescaped(name: str, tree: nodes.Template) -> Iterator[str]:
 
 
 def misnamed(name: str, tree: nodes.Template) -> Iterator[str]:
-    """A page extends a layout; everything else is a partial, and its name begins with `_`."""
+    """What extends no layout is a partial, and its name begins with `_`."""
     folder, _, file = name.rpartition("/")
     if folder in FRAMES or not file.endswith(".html"):
         return
-    is_page = tree.find(nodes.Extends) is not None
-    if is_page and file.startswith("_"):
-        yield "extends a layout, but is named like a partial"
-    if not is_page and not file.startswith("_"):
+    if tree.find(nodes.Extends) is None and not file.startswith("_"):
         yield "is a partial, so its name begins with _"
 
 
@@ -105,7 +102,6 @@ PLANTED = {
     ("courses/a.html", PAGE + '<a href="javascript:x()">'): "script address",
     ("courses/a.html", PAGE + """<p hx-vals='js:{a: 1}'>"""): "htmx attribute",
     ("courses/a.html", PAGE + "{{ text|safe }}"): "safe",
-    ("courses/_a.html", PAGE): "named like a partial",
     ("courses/a.html", "<p></p>"): "begins with _",
     ("courses/a.html", PAGE + '{% include "learning/_b.html" %}'): "may not know",
     ("courses/a.html", PAGE + '{% from "builder/_b.html" import c %}'): "may not know",

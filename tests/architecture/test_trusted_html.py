@@ -11,6 +11,8 @@ MAY_TRUST = {
     "app/core/covers.py": "generated pictures",
     "app/core/drawing.py": "icons, rings and sparklines",
     "app/core/formats.py": "time elements",
+    "app/blueprints/courses/content/highlight.py": "code, escaped by Pygments",
+    "app/blueprints/courses/content/render.py": "a lesson's blocks, cleaned before they are stored",
     "app/core/partials.py": "what a template of ours has rendered",
     "app/blueprints/learning/queries/player.py": "texts of lessons, sanitised when written",
 }

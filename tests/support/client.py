@@ -27,6 +27,7 @@ class CheckedClient(FlaskClient):
     ) -> TestResponse:
         if csrf and kwargs.get("method", "GET").upper() not in SAFE_METHODS:
             kwargs["headers"] = {"X-CSRFToken": self._token(), **dict(kwargs.get("headers") or {})}
+        kwargs.setdefault("buffered", True)
         response = copy_context().run(self._open_outside, *args, **kwargs)
         if has_app_context():
             db.session.rollback()  # so that the test sees what the request did

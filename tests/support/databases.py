@@ -56,7 +56,11 @@ def settings_for(url: str, instance: Path, **more: str) -> config.Settings:
 @pytest.fixture
 def database(request: pytest.FixtureRequest) -> Database:
     """This process's own database, fresh; SQLite unless the test is for both."""
-    kind = getattr(request, "param", "sqlite")
+    return fresh(getattr(request, "param", "sqlite"))
+
+
+def fresh(kind: str) -> Database:
+    """This process's own database of that kind, empty and migrated."""
     one = Database(kind, _own_url(kind))
     one.reset()
     return one

@@ -1,0 +1,134 @@
+"""A small school with one of everything that an address can name, and one person of each kind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import TypeVar
+
+from sqlalchemy import select
+
+from app.blueprints.accounts.models import User, UserSession
+from app.blueprints.builder.models import Publication, ReviewRequest
+from app.blueprints.courses.models import Course, CourseRole, CourseVersion
+from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
+from app.blueprints.learning.models import Certificate
+from app.core.db import Model, db
+from app.core.storage import storage
+from tests.factories import saving
+from tests.factories.accounts import make_user
+from tests.factories.courses import make_asset, make_course
+
+STAFF = ("contributor", "approver", "admin")
+TEACHERS = ("owner", "instructor", "assistant")
+PICTURE = b"a picture"
+LATER = datetime(2100, 1, 1, tzinfo=UTC)
+Row = TypeVar("Row", bound=Model)
+# "learner" is signed in and has nothing to do with the courses; "enrolled" learns in them.
+ROLES = ("anonymous", "learner", "enrolled", "assistant", "instructor", "owner", *STAFF)
+
+
+@dataclass(frozen=True)
+class World:
+    """People by role, and what stands for each part of an address."""
+
+    people: Mapping[str, User]
+    parts: Mapping[str, str]
+    draft_slug: str
+
+
+def build() -> World:
+    """Make the school in the current application's database."""
+    people = {role: make_user(role.title()) for role in ROLES[1:] if role not in STAFF}
+    people |= {role: make_user(role.title(), roles=[role]) for role in STAFF}
+    published = _make_course("Published", people, published=True)
+    draft = _make_course("Draft", people, published=False)
+    asset = make_asset(published, PICTURE)
+    storage().put(BytesIO(PICTURE), most=len(PICTURE))
+    session = _save(UserSession(user_id=people["learner"].id, token_hash="", expires_at=LATER))
+    learning = _save(
+        Enrollment(
+            course_id=published.id,
+            user_id=people["enrolled"].id,
+            status=EnrollmentStatus.ENROLLED,
+            holds_seat=True,
+        )
+    )
+    parts = {
+        "slug": published.slug,
+        "lesson": "l1",
+        "lessons/key": "l1",
+        "modules/key": "m1",
+        "block": "block0000001",
+        "asset": asset.public_id,
+        "user_id": str(people["learner"].id),
+        "enrollment_id": str(learning.id),
+        "serial": _make_certificate(learning).serial,
+        "publication_id": str(_make_publication(published).id),
+        "request_id": str(_make_review_request(draft).id),
+        "sequence": "1",
+        "number": "1",
+        "session_id": str(session.id),
+        "entry_id": "1",
+        "style": "0",
+        "styleguide/name": "forms",
+        "old_build": "x",
+        "path": "css/app.css",
+    }
+    return World(people, parts, draft.slug)
+
+
+def _make_course(title: str, people: Mapping[str, User], *, published: bool) -> Course:
+    return make_course(
+        title,
+        owner=people["owner"],
+        people=[(people[role], CourseRole(role)) for role in TEACHERS[1:]],
+        published=published,
+        modules=2,
+        taken=int(published),
+    )
+
+
+def _make_certificate(learning: Enrollment) -> Certificate:
+    return _save(
+        Certificate(
+            enrollment_id=learning.id,
+            course_id=learning.course_id,
+            serial="LC-0001",
+            learner_name="Enrolled",
+            course_title="Published",
+            version_number=1,
+        )
+    )
+
+
+def _make_publication(course: Course) -> Publication:
+    assert course.current_version_id is not None
+    return _save(
+        Publication(
+            course_id=course.id,
+            version_id=course.current_version_id,
+            expected_revision=0,
+            requested_by_id=course.people[0].user_id,
+        )
+    )
+
+
+def _make_review_request(course: Course) -> ReviewRequest:
+    working = select(CourseVersion).filter_by(course_id=course.id, number=None)
+    version = db.session.execute(working).scalar_one()
+    return _save(
+        ReviewRequest(
+            course_id=course.id,
+            version_id=version.id,
+            revision=version.revision,
+            submitted_by_id=course.people[0].user_id,
+        )
+    )
+
+
+def _save(row: Row) -> Row:
+    with saving():
+        db.session.add(row)
+        db.session.flush()
+    return row

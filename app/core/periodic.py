@@ -63,7 +63,7 @@ def begin_due() -> int:
 
 def _latest_periods() -> dict[str, datetime]:
     statement = select(PeriodicRun.name, func.max(PeriodicRun.period)).group_by(PeriodicRun.name)
-    return dict(db.session.execute(statement).tuples().all())
+    return dict(db.session.execute(statement).all())
 
 
 def _start(now: datetime, length: timedelta) -> datetime:

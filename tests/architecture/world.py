@@ -56,6 +56,7 @@ def build() -> World:
     )
     parts = {
         "slug": published.slug,
+        "course_id": str(published.id),
         "lesson": "l1",
         "lessons/key": "l1",
         "modules/key": "m1",
@@ -71,7 +72,7 @@ def build() -> World:
         "session_id": str(session.id),
         "entry_id": "1",
         "style": "0",
-        "styleguide/name": "forms",
+        "styleguide/name": "board",
         "old_build": "x",
         "path": "css/app.css",
     }

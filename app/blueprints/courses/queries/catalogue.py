@@ -140,7 +140,7 @@ def _facets(wanted: Wanted, found: Subquery | None) -> Facets:
     subjects: Counter[tuple[str, str]] = Counter()
     levels: Counter[Difficulty] = Counter()
     total = 0
-    for slug, name, level, number in db.session.execute(statement).tuples():
+    for slug, name, level, number in db.session.execute(statement):
         fits_level = not wanted.levels or level in wanted.levels
         fits_subject = not wanted.subjects or slug in wanted.subjects
         if slug is not None:

@@ -114,7 +114,7 @@ def _insert_references(version_id: int) -> None:
     if not named:
         return
     found = db.session.execute(select(Asset.public_id, Asset.id).where(Asset.public_id.in_(named)))
-    numbers = dict(found.tuples())
+    numbers = dict(found.all())
     rows = {
         (body_id, numbers[public_id])
         for body_id, public_ids in bodies

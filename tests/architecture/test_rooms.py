@@ -20,6 +20,9 @@ OWN_ROOMS = {
         "specimens",  # what the style page shows
         "styleguide",  # the style page, in development only
     },
+    "interchange": {
+        "markdown",  # reading folders of Markdown, before anything is written
+    },
 }
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40

@@ -108,7 +108,7 @@ def make_asset(
 ) -> Asset:
     """Somebody's use of these bytes in `course`; the bytes themselves are not stored."""
     with saving():
-        blob = Blob(digest=_digest(content), size=len(content), content_type=content_type)
+        blob = _blob(content, content_type)
         asset = Asset(
             public_id=f"asset{next(_numbers)}",
             blob=blob,
@@ -184,6 +184,12 @@ def _content(text: str) -> dict[str, str]:
     blocks = json.dumps([{"key": "block0000001", "type": "text", "html": html}])
     digest = _digest(blocks.encode())
     return {"digest": digest, "blocks": blocks, "html": html, "text": text}
+
+
+def _blob(content: bytes, content_type: str) -> Blob:
+    digest = _digest(content)
+    blob = db.session.execute(select(Blob).filter_by(digest=digest)).scalar_one_or_none()
+    return blob or Blob(digest=digest, size=len(content), content_type=content_type)
 
 
 def _digest(content: bytes) -> str:

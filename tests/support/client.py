@@ -51,7 +51,7 @@ class CheckedClient(FlaskClient):
 def _check(response: TestResponse, *, failing: bool) -> None:
     if response.status_code == 500 and not failing:
         raise AssertionError(f"{response.request.path} failed; the log above says how")
-    if response.mimetype != "text/html" or not response.data:
+    if response.mimetype != "text/html" or response.content_encoding or not response.data:
         return
     faults = faults_in(response.text)
     if faults:

@@ -1,11 +1,15 @@
 """The files that lessons show and offer: the policy is asked at each request, then streamed."""
 
+from typing import BinaryIO
+
 from flask import Response, request
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wsgi import wrap_file
 
 from app.blueprints.courses.models import Asset
 from app.blueprints.courses.policies import get_readable_asset
 from app.blueprints.courses.routes.blueprint import bp
+from app.core.errors import NotFound
 from app.core.guards import current_actor, public
 from app.core.htmx import redirect
 from app.core.storage import storage
@@ -34,7 +38,7 @@ def media(asset: str) -> Response:
 def _streamed(asset: Asset) -> Response:
     blob = asset.blob
     response = Response(
-        wrap_file(request.environ, storage().open(blob.digest)),
+        wrap_file(request.environ, _opened(blob.digest)),
         content_type=blob.content_type,
         direct_passthrough=True,
     )
@@ -47,8 +51,24 @@ def _streamed(asset: Asset) -> Response:
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     kind = "inline" if blob.content_type in SHOWN else "attachment"
     response.headers.set("Content-Disposition", kind, filename=_file_name(asset.name))
-    response.make_conditional(request.environ, accept_ranges=True, complete_length=blob.size)
+    return _as_asked(response, blob.size)
+
+
+def _as_asked(response: Response, size: int) -> Response:
+    """Return the part that is asked for, or nothing where the browser has it already."""
+    try:
+        response.make_conditional(request.environ, accept_ranges=True, complete_length=size)
+    except RequestedRangeNotSatisfiable:
+        response.close()
+        raise
     return response
+
+
+def _opened(digest: str) -> BinaryIO:
+    try:
+        return storage().open(digest)
+    except FileNotFoundError:
+        raise NotFound from None
 
 
 def _file_name(name: str) -> str:

@@ -1,0 +1,119 @@
+"""Catalogue and course page over HTTP: page and fragment, who sees what, how many statements."""
+
+import pytest
+from flask import Flask
+
+from app.blueprints.courses.models import CourseRole, EnrollmentType
+from app.core.db import writing
+from tests.factories.accounts import make_user, sign_in
+from tests.factories.courses import make_course, make_subject
+from tests.support import both_databases
+from tests.support.client import CheckedClient
+from tests.support.sql import count_sql
+
+PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+
+def test_the_catalogue_has_cards_and_the_state_of_their_seats(client: CheckedClient) -> None:
+    make_course("Open", capacity=20)
+    make_course("Few", capacity=20, taken=17)
+    make_course("Taken", capacity=20, taken=20)
+    make_course("Asked", enrollment_type=EnrollmentType.APPROVAL)
+    page = client.get("/courses").text
+    for words in ("4 courses, taught by 4 people", "3 seats left", "Full", "By approval"):
+        assert words in page
+
+
+def test_searching_gives_the_fragment_and_tidies_the_address(client: CheckedClient) -> None:
+    make_course("Loops")
+    make_course("Arrays")
+    response = client.get("/courses?q=loops&sort=", headers=PARTIAL)
+    assert "<html" not in response.text
+    assert "Loops</a>" in response.text
+    assert "Arrays" not in response.text
+    assert response.headers["HX-Replace-Url"] == "/courses?q=loops"
+    assert "HX-Replace-Url" not in client.get("/courses?q=loops", headers=PARTIAL).headers
+
+
+def test_the_form_works_without_javascript(client: CheckedClient) -> None:
+    make_course("Loops", subject=make_subject("Computing"))
+    make_course("Wounds", subject=make_subject("Health"))
+    page = client.get("/courses?q=&subject=computing&sort=title&page=x").text
+    assert "Loops</a>" in page
+    assert "Wounds</a>" not in page
+    assert '<input type="hidden" name="subject" value="computing">' in page
+    assert 'href="/courses?subject=computing&amp;subject=health&amp;sort=title"' in page
+    assert 'href="/courses?sort=title"' in page  # the chosen facet lets itself go
+
+
+def test_nothing_found_says_so_and_shows_the_way(client: CheckedClient) -> None:
+    assert "No courses yet" in client.get("/courses").text
+    make_course()
+    assert "No course fits" in client.get("/courses?q=zzzz").text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("q=%00%FF'\"<script>", "q=" + "a" * 10_000, "sort=sideways&level=none&page=-1"),
+        *("page=99999999999999999999", "subject=" + "b" * 10_000, "q=&q=&subject=&subject=%00"),
+        "&".join(f"subject=s{number}" for number in range(500)),
+    ],
+)
+def test_a_hostile_address_is_a_page(client: CheckedClient, query: str) -> None:
+    make_course()
+    assert client.get(f"/courses?{query}").status_code == 200
+
+
+def test_a_course_page_shows_what_is_to_be_had(client: CheckedClient) -> None:
+    course = make_course("Loops", modules=2, objectives=["Write a loop"], overview="Twice.")
+    page = client.get(f"/courses/{course.slug}").text
+    for words in ("4 lessons in 2 parts", "Write a loop", "Twice.", "Part 2", "Lesson 4", "20 min"):
+        assert words in page
+
+
+def test_a_draft_is_shown_to_its_team_with_a_banner(client: CheckedClient, app: Flask) -> None:
+    owner = make_user("Owner", roles=["contributor"])
+    course = make_course("Loops", owner=owner, published=False)
+    for person, status in ((None, 404), (make_user(), 404), (owner, 200)):
+        visitor = app.test_client()
+        if person:
+            sign_in(visitor, person)
+        response = visitor.get(f"/courses/{course.slug}")
+        assert response.status_code == status
+        assert ("Only you and your team see this" in response.text) == (status == 200)
+
+
+def test_an_unlisted_course_is_not_there_for_strangers(client: CheckedClient) -> None:
+    assert client.get(f"/courses/{make_course(is_public=False).slug}").status_code == 404
+    assert client.get("/courses/nothing").status_code == 404
+
+
+@pytest.mark.parametrize("courses", [25, 250])
+@both_databases
+def test_the_signed_in_catalogue_is_six_statements(
+    client: CheckedClient, app: Flask, courses: int
+) -> None:
+    owner = make_user()
+    with writing():
+        for number in range(courses):
+            make_course(f"Course {number}", owner=owner, lessons=1)
+    sign_in(client, owner)
+    client.get("/courses")  # notes that the session is in use, once in five minutes
+    with count_sql(at_most=6):
+        client.get("/courses?q=course")
+
+
+@pytest.mark.parametrize("lessons", [10, 200])
+@both_databases
+def test_the_course_page_is_eight_statements(
+    client: CheckedClient, app: Flask, lessons: int
+) -> None:
+    team = [(make_user(), CourseRole.INSTRUCTOR) for _ in range(3)]
+    course = make_course(lessons=lessons // 2, modules=2, people=team)
+    with count_sql(at_most=6):
+        client.get(f"/courses/{course.slug}")
+    sign_in(client, make_user())
+    client.get("/courses")
+    with count_sql(at_most=8):
+        client.get(f"/courses/{course.slug}")

@@ -1,7 +1,7 @@
 """Icons, rings and lines of numbers; and that templates ask only for icons that are there."""
 
 import re
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from flask import Flask
 
@@ -21,7 +21,7 @@ def test_templates_ask_only_for_icons_of_the_sprite() -> None:
 
 
 def test_the_sprite_is_well_formed() -> None:
-    ids = [one.get("id") for one in ElementTree.fromstring(SPRITE)]
+    ids = [one.get("id") for one in ET.fromstring(SPRITE)]
     assert len(ids) == len(set(ids))
 
 

@@ -51,5 +51,7 @@ def test_only_the_tokens_name_colours() -> None:
     allowed = {"tokens.css", "print.css"}
     for path in CSS.rglob("*.css"):
         if path.name not in allowed:
-            found = [colour for colour in HEX.findall(path.read_text()) if colour not in ("#fff", "#000")]
+            found = [
+                colour for colour in HEX.findall(path.read_text()) if colour not in ("#fff", "#000")
+            ]
             assert not found, f"{path.name} names {found}; use a token"

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from app.blueprints.home.styleguide import PAGES, icon_names
+from app.blueprints.home.routes.styleguide import PAGES, icon_names
 from tests.support.client import CheckedClient
 
 

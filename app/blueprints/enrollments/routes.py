@@ -11,7 +11,7 @@ from app.blueprints.enrollments.forms import CapacityForm
 from app.blueprints.enrollments.models import EnrollmentStatus
 from app.core import limits
 from app.core.db import writing
-from app.core.errors import Invalid
+from app.core.errors import Conflict, Invalid
 from app.core.guards import current_actor
 from app.core.htmx import redirect, render
 from app.core.i18n import gettext as _
@@ -26,8 +26,11 @@ bp = Blueprint("enrollments", __name__)
 @course_guard(policies.can_enrol)
 def enrol(course: Course) -> Response:
     """Take a seat, then show the course with what comes next."""
-    with writing():
-        services.enrol(current_actor(), course_id=course.id)
+    try:
+        with writing():
+            services.enrol(current_actor(), course_id=course.id)
+    except Conflict as refusal:
+        return _refused(course, refusal)
     flash(_("You are enrolled. Begin whenever you like."), "good")
     return redirect(url_for("courses.show", slug=course.slug))
 
@@ -37,8 +40,11 @@ def enrol(course: Course) -> Response:
 @course_guard(policies.can_enrol)
 def withdraw(course: Course) -> Response:
     """Leave the course."""
-    with writing():
-        services.withdraw(current_actor(), course_id=course.id)
+    try:
+        with writing():
+            services.withdraw(current_actor(), course_id=course.id)
+    except Conflict as refusal:
+        return _refused(course, refusal)
     flash(_("You have left the course. What you did is kept, should you come back."))
     return redirect(url_for("courses.show", slug=course.slug))
 
@@ -64,6 +70,12 @@ def set_capacity(course: Course) -> Response:
         form.take(refusal)
         return _people(course, form, status=422)
     return redirect(url_for("enrollments.people", slug=course.slug))
+
+
+def _refused(course: Course, refusal: Conflict) -> Response:
+    return render(
+        "enrollments/refused.html", status=refusal.status, course=course, message=refusal.message
+    )
 
 
 def _people(course: Course, form: CapacityForm, status: int = 200) -> Response:

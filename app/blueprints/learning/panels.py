@@ -5,6 +5,7 @@ from collections.abc import Collection
 from app.blueprints.courses.models import Course
 from app.blueprints.enrollments.models import Enrollment
 from app.blueprints.learning import queries
+from app.core.actor import Actor
 from app.core.errors import Text
 from app.core.guards import is_signed_in
 from app.core.i18n import lazy_gettext as _l
@@ -28,9 +29,9 @@ def member_card(course: Course, enrollment: Enrollment) -> str:
 
 
 @panels.fill("courses.card_progress")
-def card_progress(user_id: int, course_ids: Collection[int]) -> dict[int, int]:
-    """Return how far somebody is in those of the courses that they are in."""
-    return queries.percent_by_course(user_id, course_ids)
+def card_progress(actor: Actor, course_ids: Collection[int]) -> dict[int, int]:
+    """Return how far `actor` is in those of the courses that they are in."""
+    return queries.percent_by_course(actor.id, course_ids)
 
 
 @panels.fill("enrollments.percents")

@@ -1,5 +1,0 @@
-"""The blueprint."""
-
-from flask import Blueprint
-
-bp = Blueprint("home", __name__)

@@ -1,1 +1,0 @@
-"""Tests of the landing page, the teaching page and the demonstration school."""

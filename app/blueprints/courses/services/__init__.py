@@ -7,6 +7,7 @@ from app.blueprints.courses.services.deletion import restore_course as restore_c
 from app.blueprints.courses.services.publishing import publish_version as publish_version
 from app.blueprints.courses.services.status import change_status as change_status
 from app.blueprints.courses.services.status import take_to_published as take_to_published
+from app.blueprints.courses.services.subjects import ensure_subject as ensure_subject
 from app.blueprints.courses.services.sweeping import sweep_bodies as sweep_bodies
 from app.blueprints.courses.services.versions import copy_version as copy_version
 from app.blueprints.courses.services.versions import (

@@ -13,6 +13,8 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Email
 
+from app.core.forms import options
+
 COURSES: list[dict[str, Any]] = [
     {
         "slug": slug,
@@ -89,8 +91,8 @@ PEOPLE: list[tuple[str, str, str, int, str, str, str]] = [
 ]
 
 
-def _choices(*words: str) -> list[tuple[str, str]]:
-    return [(word, word) for word in words]
+def _choices(*words: str) -> list[Any]:
+    return options((word, word) for word in words)
 
 
 class SpecimenForm(Form):

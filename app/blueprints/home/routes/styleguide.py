@@ -4,7 +4,7 @@ import re
 
 from flask import Blueprint, Response, current_app
 
-from app.blueprints.home import specimens
+from app.blueprints.home.routes import specimens
 from app.core.assets import STATIC
 from app.core.errors import NotFound
 from app.core.guards import public

@@ -1,0 +1,24 @@
+"""The first page."""
+
+from flask import Response
+
+from app.blueprints.courses import queries as courses
+from app.blueprints.courses.rules.cards import cards_of
+from app.blueprints.home.routes.blueprint import bp
+from app.core.guards import current_actor, public
+from app.core.htmx import redirect, render
+from app.core.public_pages import public_page
+
+NEWEST = 4
+
+
+@bp.get("/")
+@public_page(courses.catalogue_stamp)
+@public
+def landing() -> Response:
+    """Show strangers what there is to learn; lead others to what they do here."""
+    if current_actor().is_authenticated:
+        return redirect("/learning")
+    number, people = courses.school_size()
+    newest = cards_of(courses.newest_courses(NEWEST), {})
+    return render("home/landing.html", courses=newest, number=number, people=people)

@@ -1,0 +1,41 @@
+"""What somebody teaches."""
+
+from flask import Response
+
+from app.blueprints.builder.policies import can_review
+from app.blueprints.courses.policies import can_create_course, can_edit_course
+from app.blueprints.home import queries
+from app.blueprints.home.policies import sees_teaching
+from app.blueprints.home.routes.blueprint import bp
+from app.core.errors import Text
+from app.core.guards import current_actor, signed_in
+from app.core.htmx import render
+from app.core.i18n import lazy_gettext as _l
+from app.core.registries import nav, panels
+
+nav.add(_l("Teaching"), "/teaching", order=30, visible=sees_teaching)
+
+
+@bp.get("/teaching")
+@signed_in
+def teaching() -> Response:
+    """List the person's courses and what needs them."""
+    actor = current_actor()
+    taught = queries.list_taught(actor.id)
+    return render(
+        "home/teaching.html",
+        taught=taught,
+        numbers=_numbers([one.course.id for one in taught]),
+        editable={one.course.id for one in taught if can_edit_course(actor, one.course)},
+        may_create=can_create_course(actor),
+        reviews=queries.count_open_reviews() if can_review(actor) else 0,
+    )
+
+
+def _numbers(course_ids: list[int]) -> dict[int, list[tuple[Text, int]]]:
+    """Ask the floors that know, for each course: what is counted, and how many."""
+    numbers: dict[int, list[tuple[Text, int]]] = {course_id: [] for course_id in course_ids}
+    for known in panels.call("teaching.course_numbers", course_ids):
+        for course_id, counted in known.items():
+            numbers[course_id].extend(counted)
+    return numbers

@@ -1,0 +1,1 @@
+"""Tests of the landing page, the teaching page and the demonstration school."""

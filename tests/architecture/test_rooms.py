@@ -22,6 +22,7 @@ OWN_ROOMS = {
     },
     "interchange": {
         "markdown",  # reading folders of Markdown, before anything is written
+        "demo",  # the courses of the demonstration school, as such folders
     },
 }
 LONGEST_FILE = 300

@@ -55,7 +55,7 @@ def prepare_text(actor: Actor, *, course_id: int, lesson: str, change: Change) -
     if not can_edit_course(actor, course):
         raise Forbidden
     current = lesson_text(shown_in_builder(course).id, lesson)
-    values = _drawn(_changed(change, current.blocks))
+    values = drawn_text(_changed(change, current.blocks))
     return PreparedText(course_id, lesson, change, current.digest, values)
 
 
@@ -69,7 +69,7 @@ def save_text(actor: Actor, prepared: PreparedText) -> LessonDraft:
     current = lesson_text(board.version.id, prepared.lesson)
     values = prepared.values
     if current.digest != prepared.source:
-        values = _drawn(_changed(prepared.change, current.blocks))
+        values = drawn_text(_changed(prepared.change, current.blocks))
     draft = find_draft(lesson.id) or LessonDraft(lesson_id=lesson.id, revision=0, problems=[])
     shows_otherwise = draft.revision == 0 or draft.problems != values["problems"]
     for name, value in values.items():
@@ -90,7 +90,7 @@ def _changed(change: Change, blocks: list[Block]) -> list[Block]:
         raise StaleBoard from gone
 
 
-def _drawn(blocks: list[Block]) -> dict[str, Any]:
+def drawn_text(blocks: list[Block]) -> dict[str, Any]:
     """Return the columns of a draft that says `blocks`."""
     body = clean_body(parse_blocks(blocks))
     drawn = render_body(body)

@@ -22,10 +22,12 @@ def create_asset(
     alt: str = "",
     width: int | None = None,
     height: int | None = None,
+    public_id: str | None = None,
 ) -> Asset:
     """Record that `course` uses the stored bytes `digest` (size in bytes); raises `Forbidden`.
 
-    The same bytes in the same course are the same asset.
+    The same bytes in the same course are the same asset; a new one gets `public_id`, if that is
+    given because texts name it already.
     """
     if not can_edit_course(actor, course):
         raise Forbidden
@@ -38,7 +40,7 @@ def create_asset(
     asset = db.session.execute(statement).scalars().first()
     if asset is None:
         asset = Asset(
-            public_id=secrets.token_hex(16),
+            public_id=public_id or secrets.token_hex(16),
             blob_id=blob.id,
             course_id=course.id,
             owner_id=actor.id,

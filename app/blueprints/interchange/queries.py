@@ -1,0 +1,78 @@
+"""What an import needs to know about what is there."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.blueprints.builder.models import BuilderOperation
+from app.blueprints.courses.models import (
+    Asset,
+    Blob,
+    Course,
+    CourseInstructor,
+    CourseVersion,
+    Lesson,
+    Module,
+    Subject,
+)
+from app.core.actor import Actor
+from app.core.db import db
+
+IMPORTED = "import_course"
+"""The kind of the operation that records an import."""
+
+
+def find_own_course(actor: Actor, title: str) -> Course | None:
+    """Return the newest live course of `actor`'s, one of whose versions has this title."""
+    return db.session.execute(
+        select(Course)
+        .join(CourseInstructor, CourseInstructor.course_id == Course.id)
+        .join(CourseVersion, CourseVersion.course_id == Course.id)
+        .where(
+            CourseInstructor.user_id == actor.id,
+            CourseVersion.title == title,
+            Course.deleted_at.is_(None),
+        )
+        .order_by(Course.id.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+
+
+def find_subject_id(name: str) -> int | None:
+    """Return the number of the subject of this name, however it is capitalised."""
+    statement = select(Subject.id).where(func.lower(Subject.name) == name.lower())
+    return db.session.execute(statement).scalar_one_or_none()
+
+
+def rows_by_key(version_id: int) -> tuple[dict[str, Module], dict[str, Lesson]]:
+    """Return the modules and lessons of a version by key, removed ones too."""
+    modules = db.session.execute(select(Module).filter_by(version_id=version_id)).scalars()
+    lessons = db.session.execute(select(Lesson).filter_by(version_id=version_id)).scalars()
+    return {one.key: one for one in modules}, {one.key: one for one in lessons}
+
+
+def last_import(course_id: int) -> dict[str, dict[str, Any]]:
+    """Return what the last import into the course recorded, by lesson key."""
+    payload = db.session.execute(
+        select(BuilderOperation.payload)
+        .join(CourseVersion, CourseVersion.id == BuilderOperation.version_id)
+        .where(CourseVersion.course_id == course_id, BuilderOperation.kind == IMPORTED)
+        .order_by(BuilderOperation.id.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    return dict(payload["lessons"]) if payload else {}
+
+
+def asset_ids(course_id: int, digests: Iterable[str]) -> dict[str, str]:
+    """Return the public ids of the course's assets with these bytes, by digest."""
+    rows = db.session.execute(
+        select(Blob.digest, Asset.public_id)
+        .join(Asset, Asset.blob_id == Blob.id)
+        .where(
+            Asset.course_id == course_id,
+            Asset.deleted_at.is_(None),
+            Blob.digest.in_(list(digests)),
+        )
+    )
+    return {row.digest: row.public_id for row in rows}

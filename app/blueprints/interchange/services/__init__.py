@@ -1,0 +1,6 @@
+"""Bringing courses in: prepared outside the write transaction, then written in one."""
+
+from app.blueprints.interchange.services.importing import Imported as Imported
+from app.blueprints.interchange.services.importing import import_course as import_course
+from app.blueprints.interchange.services.preparing import PreparedCourse as PreparedCourse
+from app.blueprints.interchange.services.preparing import prepare_course as prepare_course

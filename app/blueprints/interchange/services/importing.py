@@ -1,0 +1,202 @@
+"""Writing an import: a new course, or what changed in one that is there.
+
+What changed in the folder since the last import comes in; what only people here changed stays.
+Where both changed a text, it stays too, and is told. Lessons lie on the board where people put
+them, and lessons that the folder does not have are left alone.
+"""
+
+import json
+from dataclasses import dataclass, field
+
+from app.blueprints.builder import services as builder
+from app.blueprints.builder.rules.texts import ReplaceBlocks
+from app.blueprints.builder.services.basics import Basics
+from app.blueprints.builder.services.frame import Board, open_board
+from app.blueprints.builder.services.lessons import restore_lesson
+from app.blueprints.builder.services.modules import restore_module
+from app.blueprints.builder.services.texts import PreparedText
+from app.blueprints.courses import services as courses
+from app.blueprints.courses.models import Course, Difficulty, Lesson, Module
+from app.blueprints.courses.queries import get_course, outline
+from app.blueprints.interchange import queries
+from app.blueprints.interchange.markdown import ReadCourse, ReadLesson, ReadModule
+from app.blueprints.interchange.rules import settled
+from app.blueprints.interchange.services.preparing import PreparedCourse
+from app.core.actor import Actor
+from app.core.errors import Conflict
+from app.core.i18n import lazy_gettext as _l
+
+_SETTINGS = ("title", "minutes", "is_required")
+
+
+@dataclass(slots=True)
+class Imported:
+    """What an import did, by titles of lessons."""
+
+    course_id: int
+    slug: str
+    title: str
+    is_new: bool
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+
+
+def import_course(actor: Actor, prepared: PreparedCourse) -> Imported:
+    """Write a prepared course into its working version; raises what the builder raises."""
+    course = _course(actor, prepared)
+    _assets(actor, course, prepared)
+    board = open_board(actor, course.id)
+    done = Imported(course.id, course.slug, course.title, is_new=prepared.course_id is None)
+    run = _Import(actor, board, prepared, done)
+    run.bring_in()
+    if done.is_new:
+        _basics(actor, course, board, prepared.read)
+    payload = {"lessons": run.record}
+    board.done(queries.IMPORTED, _l("Course imported."), payload=payload, inverse=None)
+    return done
+
+
+def _course(actor: Actor, prepared: PreparedCourse) -> Course:
+    if prepared.course_id is not None:
+        return get_course(prepared.course_id)
+    subject = queries.find_subject_id(prepared.read.subject)
+    return builder.create_course(
+        actor, title=prepared.read.title, subject_id=subject, first_module=None
+    )
+
+
+def _assets(actor: Actor, course: Course, prepared: PreparedCourse) -> None:
+    for one in prepared.images:
+        asset = courses.create_asset(
+            actor,
+            course,
+            digest=one.digest,
+            size=one.size,
+            content_type=one.image.picture.content_type,
+            name=one.image.file.name,
+            alt=one.image.alt,
+            width=one.image.picture.width,
+            height=one.image.picture.height,
+            public_id=one.public_id,
+        )
+        if asset.public_id != one.public_id:
+            raise Conflict  # somebody else brought the same image in meanwhile
+
+
+def _basics(actor: Actor, course: Course, board: Board, read: ReadCourse) -> None:
+    level = read.difficulty if read.difficulty in set(Difficulty) else Difficulty.BEGINNER
+    basics = Basics(
+        title=read.title,
+        summary=read.summary,
+        overview=read.overview,
+        objectives=read.objectives,
+        difficulty=level,
+        language=read.language,
+        subject_id=course.subject_id,
+    )
+    revision = board.version.revision
+    builder.edit_basics(actor, course_id=course.id, revision=revision, basics=basics)
+
+
+class _Import:
+    """One import into the working version of a course, and the record for the next one."""
+
+    def __init__(
+        self, actor: Actor, board: Board, prepared: PreparedCourse, done: Imported
+    ) -> None:
+        self.actor = actor
+        self.board = board
+        self.prepared = prepared
+        self.done = done
+        self.course_id = board.course.id
+        self.then = queries.last_import(board.course.id)
+        self.record = dict(self.then)
+        self.digests = {key: one.digest for key, one in outline(board.version).lessons.items()}
+        self._look()
+
+    def bring_in(self) -> None:
+        """Bring every module and lesson in, in order."""
+        for module in self.prepared.read.modules:
+            before: str | None = None
+            for lesson in module.lessons:
+                row = self._placed(module, lesson, before)
+                self._settle(lesson, row)
+                self._say(lesson)
+                before = lesson.key
+
+    def _look(self) -> None:
+        self.modules, self.lessons = queries.rows_by_key(self.board.version.id)
+
+    def _placed(self, module: ReadModule, lesson: ReadLesson, before: str | None) -> Lesson:
+        """Return the lesson's row: where it is, back again if removed, or made after `before`."""
+        row = self.lessons.get(lesson.key)
+        if row is None:
+            return self._added(module, lesson, before)
+        home = next(one for one in self.modules.values() if one.id == row.module_id)
+        if home.removed_at:
+            restore_module(self.board, key=home.key, after=None)
+        if row.removed_at:
+            restore_lesson(self.board, key=row.key, after=before)
+        return row
+
+    def _added(self, module: ReadModule, lesson: ReadLesson, before: str | None) -> Lesson:
+        home = self._home(module)
+        neighbour = self.lessons.get(before or "")
+        builder.add_lesson(
+            self.actor,
+            course_id=self.course_id,
+            module=home.key,
+            title=lesson.title,
+            after=before if neighbour and neighbour.module_id == home.id else None,
+            key=lesson.key,
+        )
+        self._look()
+        self.done.added.append(lesson.title)
+        return self.lessons[lesson.key]
+
+    def _home(self, module: ReadModule) -> Module:
+        """Return the row of a module, which is made or brought back if need be."""
+        row = self.modules.get(module.key)
+        if row is None:
+            builder.add_module(
+                self.actor, course_id=self.course_id, title=module.title, key=module.key
+            )
+            self._look()
+        elif row.removed_at:
+            restore_module(self.board, key=row.key, after=None)
+        return self.modules[module.key]
+
+    def _settle(self, lesson: ReadLesson, row: Lesson) -> None:
+        """Write what the card shows, where it changed in the folder."""
+        then = self.then.get(lesson.key, {})
+        read = {name: getattr(lesson, name) for name in _SETTINGS}
+        there = {name: getattr(row, name) for name in _SETTINGS}
+        values = {name: settled(there[name], then.get(name), read[name]) for name in _SETTINGS}
+        if values != there:
+            builder.edit_lesson(
+                self.actor,
+                course_id=self.course_id,
+                key=lesson.key,
+                revision=row.revision,
+                **values,
+            )
+        self.record[lesson.key] = then | read
+
+    def _say(self, lesson: ReadLesson) -> None:
+        """Write the text if it changed in the folder, unless it was changed here as well."""
+        then, now = self.then.get(lesson.key, {}), self.digests.get(lesson.key)
+        values = self.prepared.texts[lesson.key]
+        ours = now is not None and now not in (then.get("digest"), values["digest"])
+        came = lesson.fingerprint != then.get("source")
+        if ours and came and not self.prepared.overwrite:
+            self.done.kept.append(lesson.title)
+            return
+        if now != values["digest"] and (came or self.prepared.overwrite):
+            change = ReplaceBlocks(tuple(json.loads(values["blocks"])))
+            text = PreparedText(self.course_id, lesson.key, change, now, values)
+            builder.save_text(self.actor, text)
+            if now:
+                self.done.changed.append(lesson.title)
+        digest = values["digest"] if came or self.prepared.overwrite else then.get("digest")
+        self.record[lesson.key] |= {"source": lesson.fingerprint, "digest": digest}

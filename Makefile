@@ -39,7 +39,7 @@ bench: .venv/dev node_modules/ready  ## measure pages under load, beside the bar
 	$(BIN)/python -m tests.load.bench
 
 migration: .venv/dev  ## write a migration for the changed models: make migration name="add colours"
-	$(FLASK) db migrate -m "$(name)"
+	$(BIN)/python -m scripts.migration $(name)
 
 matrix: .venv/dev  ## rewrite the reviewed table of routes and roles
 	$(BIN)/python -m tests.architecture.write_matrix

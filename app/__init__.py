@@ -67,6 +67,7 @@ def _attach_core(app: Flask, settings: config.Settings) -> None:
         db,
         directory=str(migrations.FOLDER),
         render_item=migrations.render_item,
+        include_name=migrations.include_name,
         render_as_batch=True,
     )
     method_override.init_app(app)

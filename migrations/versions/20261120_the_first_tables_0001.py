@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from app.blueprints.courses.models.search_table import create_search_table, drop_search_table
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -231,7 +233,6 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=12), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("lesson_count", sa.Integer(), nullable=False),
-        sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
@@ -1049,8 +1050,11 @@ def upgrade() -> None:
             batch_op.f("ix_lesson_drafts_updated_by_id"), ["updated_by_id"], unique=False
         )
 
+    create_search_table(op.get_bind())
+
 
 def downgrade() -> None:
+    drop_search_table(op.get_bind())
     with op.batch_alter_table("courses", schema=None) as batch_op:
         batch_op.drop_constraint("fk_courses_current_version_id", type_="foreignkey")
 

@@ -16,3 +16,8 @@ def can_publish_course(actor: Actor, course: Course) -> bool:
 def can_review(actor: Actor) -> bool:
     """Tell whether `actor` decides about what others submit."""
     return actor.is_approver or actor.is_admin
+
+
+def can_see_draft(actor: Actor, course: Course) -> bool:
+    """Tell whether `actor` may look at what is not published yet: authors and approvers."""
+    return can_edit_course(actor, course) or can_review(actor)

@@ -11,9 +11,12 @@ from sqlalchemy import Connection, event, text
 from sqlalchemy.sql.expression import column, table
 
 from app.blueprints.courses.models.course import Course
+from app.core.db.migrations import OUTSIDE
 
 NAME = "course_search"
 course_search = table(NAME, column("rowid"), column("title"), column("body"))
+
+Course.metadata.info.setdefault(OUTSIDE, set()).add(NAME)
 
 _CREATE = {
     "sqlite": (

@@ -15,6 +15,7 @@ from app.blueprints.courses.queries.order import misplaced as misplaced
 from app.blueprints.courses.queries.outline import outline as outline
 from app.blueprints.courses.queries.stamps import catalogue_stamp as catalogue_stamp
 from app.blueprints.courses.queries.stamps import course_stamp as course_stamp
+from app.blueprints.courses.queries.subjects import list_subjects as list_subjects
 from app.blueprints.courses.queries.versions import find_working_version as find_working_version
 from app.blueprints.courses.queries.versions import get_version as get_version
 from app.blueprints.courses.queries.versions import last_number as last_number

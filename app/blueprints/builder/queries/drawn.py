@@ -1,0 +1,30 @@
+"""What lessons say, as HTML: of stored text, which was cleaned when it was written, and of text
+that is not stored yet, which is cleaned here.
+"""
+
+from typing import Any
+
+from markupsafe import Markup
+
+from app.blueprints.courses.content.blocks import Body
+from app.blueprints.courses.content.parsing import clean_body, parse_blocks
+from app.blueprints.courses.content.render import render_body
+
+
+def stored_html(html: str) -> Markup:
+    """Return the HTML of a stored text."""
+    return Markup(html)  # noqa: S704
+
+
+def stored_block(block: dict[str, Any]) -> Markup:
+    """Return how learners see one block of a stored text."""
+    return _drawn(parse_blocks([block]))
+
+
+def typed_block(block: dict[str, Any]) -> Markup:
+    """Return how learners would see a block as somebody typed it."""
+    return _drawn(clean_body(parse_blocks([block])))
+
+
+def _drawn(clean: Body) -> Markup:
+    return Markup(render_body(clean).html)  # noqa: S704

@@ -1,0 +1,12 @@
+"""The builder's addresses: its three steps, the commands of the board, versions, the review."""
+
+from app.blueprints.builder.routes import basics as basics
+from app.blueprints.builder.routes import blocks as blocks
+from app.blueprints.builder.routes import board as board
+from app.blueprints.builder.routes import courses as courses
+from app.blueprints.builder.routes import lessons as lessons
+from app.blueprints.builder.routes import modules as modules
+from app.blueprints.builder.routes import publication as publication
+from app.blueprints.builder.routes import refusals as refusals
+from app.blueprints.builder.routes import reviews as reviews
+from app.blueprints.builder.routes.blueprint import bp as bp

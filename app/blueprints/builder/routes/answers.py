@@ -1,0 +1,124 @@
+"""How the board and what changes on it are answered: whole pages, or the parts that changed."""
+
+from typing import Any
+
+from flask import Response, flash, url_for
+
+from app.blueprints.builder import queries
+from app.blueprints.builder.queries.board import BoardView, ModuleView
+from app.blueprints.builder.routes.blueprint import base_of
+from app.blueprints.builder.services import BoardChange
+from app.blueprints.courses.models import Course
+from app.core.htmx import Part, is_fragment, redirect, render, render_parts
+from app.core.partials import partial
+from app.core.ui import dom_id
+
+# After these, columns have come or gone, so all are drawn.
+STRUCTURAL = frozenset({"add_module", "remove_module", "restore_module", "reorder"})
+REMOVALS = frozenset({"remove_module", "remove_lesson"})
+
+
+def context_of(course: Course, view: BoardView, /, **more: Any) -> dict[str, Any]:
+    """Return what the templates of the board need."""
+    lessons = [card.lesson.key for column in view.modules for card in column.lessons]
+    return {
+        "course": course,
+        "version": view.version,
+        "columns": view.modules,
+        "problems": view.problems,
+        "next_number": view.next_number,
+        "first_lesson": next(iter(lessons), None),
+        "base": base_of(course),
+        "step": 2,
+        "editor": None,
+        "undo": "",
+        "undone": "",
+        "stale": None,
+        **more,
+    }
+
+
+def show_board(course: Course, /, *, status: int = 200, **more: Any) -> Response:
+    """Answer with the page of the board."""
+    context = context_of(course, queries.board(course), **more)
+    response = render("builder/board.html", status=status, **context)
+    response.headers["ETag"] = etag_of(context["version"].board_revision)
+    return response
+
+
+def etag_of(board_revision: int) -> str:
+    """Return the validator of a board at that revision."""
+    return f'"b{board_revision}"'
+
+
+def answer_change(course: Course, change: BoardChange, *, undone: int | None = None) -> Response:
+    """Answer a command: the touched columns, or for plain forms the board with a notice."""
+    if not is_fragment():
+        flash(_sentence(course, change), "good")
+        return redirect(url_for("builder.board", slug=course.slug))
+    undo = change.sequence if change.can_undo and undone is None else ""
+    context = context_of(course, queries.board(course), undo=undo, undone=undone or "")
+    parts = [*_columns(context, change), *head_parts(context), said(change.message)]
+    if change.kind in REMOVALS and undone is None:
+        parts.append(_undo_toast(course, change))
+    return render_parts(*parts)
+
+
+def all_columns(context: dict[str, Any]) -> Part:
+    """Return every column as one part."""
+    return Part("columns", "builder/_columns.html", context)
+
+
+def one_column(context: dict[str, Any], column: ModuleView) -> Part:
+    """Return one column as a part."""
+    return Part(dom_id(column.module), "builder/_column.html", {**context, "column": column})
+
+
+def head_parts(context: dict[str, Any]) -> list[Part]:
+    """Return what else a change shows in: the state in the head, and the scripts' own."""
+    return [
+        Part("builder-status", "builder/_status.html", context),
+        Part("builder-actions", "builder/_head_actions.html", context),
+        Part("board-state", "builder/_board_state.html", context),
+    ]
+
+
+def said(message: Any) -> Part:
+    """Return a sentence for the live region."""
+    return Part("announcer", "builder/_said.html", {"message": message}, swap="textContent")
+
+
+def _columns(context: dict[str, Any], change: BoardChange) -> list[Part]:
+    if change.kind in STRUCTURAL:
+        return [all_columns(context)]
+    if change.kind == "move_module":
+        # The scripts put the columns in order; only what the menus say of neighbours changes.
+        return [_menu(context, column) for column in context["columns"]]
+    touched = (column for column in context["columns"] if column.module.key in change.modules)
+    return [one_column(context, column) for column in touched]
+
+
+def _menu(context: dict[str, Any], column: ModuleView) -> Part:
+    return Part(
+        dom_id(column.module, "menu"),
+        "builder/_module_menu.html",
+        {**context, "column": column},
+        swap="innerMorph",
+    )
+
+
+def _undo_toast(course: Course, change: BoardChange) -> Part:
+    values = {"message": change.message, "undo_url": _undo_url(course, change)}
+    return Part("toasts", "builder/_undo_toast.html", values, swap="beforeend")
+
+
+def _undo_url(course: Course, change: BoardChange) -> str:
+    return url_for("builder.undo", slug=course.slug, sequence=change.sequence)
+
+
+def _sentence(course: Course, change: BoardChange) -> str:
+    """Return what was done, with a button that takes it back where that can be done."""
+    if not change.can_undo:
+        return str(change.message)
+    values = {"message": change.message, "undo_url": _undo_url(course, change)}
+    return partial("builder/_undo_notice.html", **values)

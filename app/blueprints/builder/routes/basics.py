@@ -1,0 +1,96 @@
+"""The first step: what the course says about itself."""
+
+from flask import Response, flash, url_for
+
+from app.blueprints.builder import queries, services
+from app.blueprints.builder.errors import StaleRow
+from app.blueprints.builder.forms import BasicsForm
+from app.blueprints.builder.queries import BoardView
+from app.blueprints.builder.routes.answers import context_of
+from app.blueprints.builder.routes.blueprint import bp, command
+from app.blueprints.builder.routes.choices import subject_choices
+from app.blueprints.builder.services.basics import Basics
+from app.blueprints.courses.guards import course_guard
+from app.blueprints.courses.models import Course
+from app.blueprints.courses.policies import can_edit_course
+from app.core.db import writing
+from app.core.errors import Invalid
+from app.core.guards import current_actor
+from app.core.htmx import redirect, render
+from app.core.i18n import gettext as _
+
+
+@bp.get("/teaching/<slug>/basics")
+@course_guard(can_edit_course)
+def basics(course: Course) -> Response:
+    """Show the course's own words as a form."""
+    view = queries.board(course)
+    return _show(course, view, _form(course, obj=_Words(course, view)))
+
+
+@bp.post("/teaching/<slug>/basics")
+@command
+@course_guard(can_edit_course)
+def save_basics(course: Course) -> Response:
+    """Save them, if nobody saved others since the form was opened."""
+    form = _form(course)
+    if not form.is_sent():
+        return _show(course, queries.board(course), form, status=422)
+    try:
+        with writing():
+            services.edit_basics(
+                current_actor(),
+                course_id=course.id,
+                revision=form.revision.data or 0,
+                basics=_basics(form),
+            )
+    except StaleRow:
+        return _show_both(course, form)
+    except Invalid as error:
+        form.take(error)
+        return _show(course, queries.board(course), form, status=error.status)
+    flash(_("Basics saved."), "good")
+    return redirect(url_for("builder.basics", slug=course.slug))
+
+
+class _Words:
+    """What the form is filled with."""
+
+    def __init__(self, course: Course, view: BoardView) -> None:
+        version = view.version
+        for name in ("title", "summary", "overview", "language", "gives_certificate", "revision"):
+            setattr(self, name, getattr(version, name))
+        self.difficulty = version.difficulty.value
+        self.objectives = "\n".join(version.objectives)
+        self.subject_id = course.subject_id or ""
+
+
+def _form(course: Course, **values: object) -> BasicsForm:
+    form = BasicsForm(**values)
+    form.subject_id.choices = subject_choices()
+    return form
+
+
+def _basics(form: BasicsForm) -> Basics:
+    values = {name: value for name, value in form.data.items() if name != "revision"}
+    return Basics(**{**values, "objectives": tuple((values["objectives"] or "").splitlines())})
+
+
+def _show_both(course: Course, form: BasicsForm) -> Response:
+    """Answer 409: the form keeps what was typed, and beside it stands what is there now."""
+    view = queries.board(course)
+    form.revision.data = view.version.revision
+    return _show(
+        course,
+        view,
+        form,
+        status=409,
+        theirs=_form(course, obj=_Words(course, view), formdata=None),
+    )
+
+
+def _show(
+    course: Course, view: BoardView, form: BasicsForm, status: int = 200, **more: object
+) -> Response:
+    context = context_of(course, view, form=form, **{"step": 1, "theirs": None, **more})
+    return render("builder/basics.html", status=status, **context)

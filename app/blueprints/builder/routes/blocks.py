@@ -1,0 +1,121 @@
+"""Changes of what a lesson says, block by block; autosave sends them as people type."""
+
+from typing import Any
+
+from flask import Response, flash, request, url_for
+
+from app.blueprints.builder import queries, services
+from app.blueprints.builder.errors import StaleText
+from app.blueprints.builder.queries.drawn import stored_block, typed_block
+from app.blueprints.builder.routes.blueprint import base_of, bp, command
+from app.blueprints.builder.routes.drawer import drawer_context
+from app.blueprints.builder.rules.editing import FIELDS, changed_block, fields_of, fresh_block
+from app.blueprints.builder.rules.texts import (
+    AddBlock,
+    Change,
+    MoveBlock,
+    RemoveBlock,
+    SaveBlock,
+    digest,
+)
+from app.blueprints.courses.guards import course_guard
+from app.blueprints.courses.models import Course
+from app.blueprints.courses.policies import can_edit_course
+from app.core.db import writing
+from app.core.errors import NotFound
+from app.core.guards import current_actor
+from app.core.htmx import is_fragment, redirect, render
+from app.core.i18n import gettext as _
+
+
+@bp.put("/teaching/<slug>/lessons/<key>/blocks/<block>")
+@course_guard(can_edit_course)
+def save_block(course: Course, key: str, block: str) -> Response:
+    """Save one block, if it still is what its editor began with."""
+    mine = changed_block(_stored_or_gone(course, key, block), request.form)
+    try:
+        _write(course, key, SaveBlock(mine, request.form.get("base", "")))
+    except StaleText as error:
+        return _show_both(course, key, error)
+    if not is_fragment():
+        flash(_("Saved."), "good")
+        return _back(course, key)
+    saved = queries.lesson_editor(course, key).block(block)
+    return Response(status=204, headers={"X-Block-Base": saved.base if saved else ""})
+
+
+@bp.post("/teaching/<slug>/lessons/<key>/blocks")
+@command
+@course_guard(can_edit_course)
+def add_block(course: Course, key: str) -> Response:
+    """Add an empty block of a type after another, or last."""
+    block = fresh_block(request.form.get("type", ""))
+    _write(course, key, AddBlock(block, request.form.get("after") or None))
+    return _show_lesson(course, key, fresh=block["key"])
+
+
+@bp.delete("/teaching/<slug>/lessons/<key>/blocks/<block>")
+@command
+@course_guard(can_edit_course)
+def remove_block(course: Course, key: str, block: str) -> Response:
+    """Take a block out, if it still is what was shown."""
+    try:
+        _write(course, key, RemoveBlock(block, request.values.get("base", "")))
+    except StaleText as error:
+        return _show_both(course, key, error)
+    return _show_lesson(course, key)
+
+
+@bp.post("/teaching/<slug>/lessons/<key>/blocks/<block>/move")
+@command
+@course_guard(can_edit_course)
+def move_block(course: Course, key: str, block: str) -> Response:
+    """Put a block after another; first where `after` is empty."""
+    _write(course, key, MoveBlock(block, request.values.get("after") or None))
+    return _show_lesson(course, key)
+
+
+def _write(course: Course, key: str, change: Change) -> None:
+    actor = current_actor()
+    prepared = services.prepare_text(actor, course_id=course.id, lesson=key, change=change)
+    with writing():
+        services.save_text(actor, prepared)
+
+
+def _stored_or_gone(course: Course, key: str, block: str) -> dict[str, Any]:
+    """Return the stored block, or the outline of one that was removed while it was edited."""
+    found = queries.lesson_editor(course, key).block(block)
+    if found:
+        return found.block
+    kind = request.form.get("type", "")
+    if kind not in FIELDS:
+        raise NotFound
+    return {"key": block, "type": kind}
+
+
+def _show_lesson(course: Course, key: str, **more: Any) -> Response:
+    if not is_fragment():
+        return _back(course, key)
+    context = drawer_context(course, queries.lesson_editor(course, key))
+    return render("builder/_drawer.html", **context, **more)
+
+
+def _show_both(course: Course, key: str, error: StaleText) -> Response:
+    """Answer 409 with both texts; the form that keeps one's own carries it along."""
+    return render(
+        "builder/stale_text.html",
+        "builder/_stale_text.html",
+        status=error.status,
+        lesson=queries.lesson_editor(course, key).lesson,
+        address=f"{base_of(course)}/lessons/{key}",
+        block=error.mine["key"],
+        sent=fields_of(error.mine),
+        mine=typed_block(error.mine),
+        theirs=stored_block(error.current) if error.current else "",
+        theirs_base=digest(error.current) if error.current else "",
+        message=error.message,
+    )
+
+
+def _back(course: Course, key: str) -> Response:
+    return redirect(url_for("builder.lesson", slug=course.slug, key=key))

@@ -1,0 +1,70 @@
+"""The lesson beside the board: its blocks, each with what editing it needs."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.blueprints.builder.queries import LessonEditor
+from app.blueprints.builder.queries.drawn import stored_block
+from app.blueprints.builder.queries.lessons import EditedBlock
+from app.blueprints.builder.routes.blueprint import base_of
+from app.blueprints.courses.content.labels import CALLOUTS
+from app.blueprints.courses.models import Course, LessonKind
+from app.core.errors import Text
+from app.core.i18n import lazy_gettext as _l
+
+TYPES: dict[str, Text] = {
+    "text": _l("Text"),
+    "image": _l("Image"),
+    "code": _l("Code"),
+    "callout": _l("Callout"),
+    "video": _l("Video"),
+    "file": _l("File"),
+    "embed": _l("Link to another site"),
+    "quiz": _l("Quiz"),
+    "assignment": _l("Assignment"),
+}
+KINDS: dict[LessonKind, Text] = {
+    LessonKind.TEXT: _l("Reading"),
+    LessonKind.VIDEO: _l("Video"),
+    LessonKind.CODE: _l("Code"),
+    LessonKind.QUIZ: _l("Quiz"),
+    LessonKind.ASSIGNMENT: _l("Assignment"),
+    LessonKind.FILE: _l("File"),
+}
+# What an author can begin with here; the others need a file or questions first.
+ADDABLE = ("text", "code", "callout", "assignment")
+# These are shown as the fields that they are edited in, so they need no second picture.
+_TYPED = frozenset({"text", "code", "callout", "assignment"})
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnBlock:
+    """A block with how learners see it, where its fields do not show that."""
+
+    edited: EditedBlock
+    html: str
+
+    @property
+    def label(self) -> Text:
+        """Return what this type of block is called."""
+        return TYPES[self.edited.type]
+
+
+def drawer_context(course: Course, editor: LessonEditor) -> dict[str, Any]:
+    """Return what the templates of the drawer need."""
+    return {
+        "course": course,
+        "base": base_of(course),
+        "editor": editor,
+        "lesson": editor.lesson,
+        "module": editor.module,
+        "blocks": [draw(block) for block in editor.blocks],
+        "addable": {name: TYPES[name] for name in ADDABLE},
+        "kinds": KINDS,
+        "callouts": CALLOUTS,
+    }
+
+
+def draw(block: EditedBlock) -> DrawnBlock:
+    """Draw one stored block, unless its fields show all of it."""
+    return DrawnBlock(block, "" if block.type in _TYPED else stored_block(block.block))

@@ -1,0 +1,117 @@
+"""Commands on lessons, and the lesson opened beside the board."""
+
+from flask import Response, request
+
+from app.blueprints.builder import queries, services
+from app.blueprints.builder.errors import StaleRow
+from app.blueprints.builder.forms import read_lesson, read_place, read_revision
+from app.blueprints.builder.policies import can_see_draft
+from app.blueprints.builder.routes.answers import answer_change, context_of, show_board
+from app.blueprints.builder.routes.blueprint import base_of, bp, command
+from app.blueprints.builder.routes.conflicts import show_other_title
+from app.blueprints.builder.routes.drawer import drawer_context
+from app.blueprints.courses.guards import course_guard
+from app.blueprints.courses.models import Course, Lesson
+from app.blueprints.courses.policies import can_edit_course
+from app.core.db import writing
+from app.core.errors import NotFound
+from app.core.guards import current_actor
+from app.core.htmx import is_fragment, render
+
+
+@bp.post("/teaching/<slug>/modules/<key>/lessons")
+@command
+@course_guard(can_edit_course)
+def add_lesson(course: Course, key: str) -> Response:
+    """Add a lesson to the module `key`, at its end or after another."""
+    with writing():
+        change = services.add_lesson(
+            current_actor(),
+            course_id=course.id,
+            module=key,
+            title=request.form.get("title", ""),
+            after=request.form.get("after") or None,
+        )
+    return answer_change(course, change)
+
+
+@bp.get("/teaching/<slug>/lessons/<key>")
+@course_guard(can_edit_course)
+def lesson(course: Course, key: str) -> Response:
+    """Show a lesson beside the board, to be edited."""
+    context = drawer_context(course, queries.lesson_editor(course, key))
+    if is_fragment():
+        return render("builder/_drawer.html", **context)
+    return show_board(course, **context)
+
+
+@bp.get("/teaching/<slug>/lessons/<key>/preview")
+@course_guard(can_see_draft)
+def preview(course: Course, key: str) -> Response:
+    """Show a lesson of the working version as learners will see it."""
+    found = queries.lesson_preview(course, key)
+    return render("builder/preview.html", course=course, preview=found, base=base_of(course))
+
+
+@bp.patch("/teaching/<slug>/lessons/<key>")
+@command
+@course_guard(can_edit_course)
+def edit_lesson(course: Course, key: str) -> Response:
+    """Change what a lesson's card shows; fields that are not sent stay as they are."""
+    values = read_lesson(request.form)
+    try:
+        with writing():
+            change = services.edit_lesson(
+                current_actor(),
+                course_id=course.id,
+                key=key,
+                revision=read_revision(request.form),
+                **values,
+            )
+    except StaleRow as error:
+        return show_other_title(course, error, lesson=key, mine=values.get("title", ""))
+    return answer_change(course, change)
+
+
+@bp.delete("/teaching/<slug>/lessons/<key>")
+@command
+@course_guard(can_edit_course)
+def remove_lesson(course: Course, key: str) -> Response:
+    """Take a lesson off the board."""
+    with writing():
+        change = services.remove_lesson(current_actor(), course_id=course.id, key=key)
+    return answer_change(course, change)
+
+
+@bp.get("/teaching/<slug>/lessons/<key>/move")
+@course_guard(can_edit_course)
+def choose_place(course: Course, key: str) -> Response:
+    """Ask where a lesson should go."""
+    view = queries.board(course)
+    lesson, here = _find(view, key)
+    context = context_of(course, view, lesson=lesson, here=here)
+    return render("builder/move.html", "builder/_move_form.html", **context)
+
+
+@bp.post("/teaching/<slug>/lessons/<key>/move")
+@command
+@course_guard(can_edit_course)
+def move_lesson(course: Course, key: str) -> Response:
+    """Put a lesson into a module, after another or first."""
+    module, after = read_place(request.values)
+    with writing():
+        change = services.move_lesson(
+            current_actor(), course_id=course.id, key=key, module=module, after=after
+        )
+    return answer_change(course, change)
+
+
+def _find(view: queries.BoardView, key: str) -> tuple[Lesson, str]:
+    """Return the lesson of that key and its place, as `read_place` reads it."""
+    for column in view.modules:
+        before = ""
+        for card in column.lessons:
+            if card.lesson.key == key:
+                return card.lesson, f"{column.module.key}/{before}"
+            before = card.lesson.key
+    raise NotFound

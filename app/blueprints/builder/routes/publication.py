@@ -1,0 +1,129 @@
+"""The third step: look over what would be published, publish or submit, and watch it happen."""
+
+from flask import Response, flash, request, url_for
+
+from app.blueprints.builder import queries, services
+from app.blueprints.builder.errors import NotReady
+from app.blueprints.builder.forms import SubmissionForm, read_revision
+from app.blueprints.builder.models import Audience, PublicationState
+from app.blueprints.builder.policies import can_publish_course, can_see_draft
+from app.blueprints.builder.routes.blueprint import base_of, bp
+from app.blueprints.builder.routes.difference import rows_of
+from app.blueprints.courses.guards import course_guard
+from app.blueprints.courses.models import Course
+from app.blueprints.courses.policies import can_edit_course
+from app.core import limits
+from app.core.db import writing
+from app.core.errors import Invalid
+from app.core.guards import current_actor
+from app.core.htmx import redirect, render
+from app.core.i18n import gettext as _
+from app.core.limits import limiter
+from app.core.registries import panels
+
+
+@bp.get("/teaching/<slug>/review")
+@course_guard(can_edit_course)
+def review_step(course: Course) -> Response:
+    """Show what publishing now would change, and for whom."""
+    return _show(course)
+
+
+@bp.post("/teaching/<slug>/publication")
+@limiter.limit(limits.CREATE)
+@course_guard(can_edit_course)
+def publish(course: Course) -> Response:
+    """Ask for the working version to be published; answers 202 with how far it has come."""
+    try:
+        with writing():
+            publication = services.request_publication(
+                current_actor(),
+                course_id=course.id,
+                revision=read_revision(request.form),
+                audience=_audience(request.form.get("audience", "")),
+                redo_keys=request.form.getlist("redo"),
+            )
+    except NotReady as error:
+        return _show(course, status=error.status)
+    return _progress(course, publication.id, status=202)
+
+
+@bp.post("/teaching/<slug>/reviews")
+@limiter.limit(limits.CREATE)
+@course_guard(can_edit_course)
+def submit(course: Course) -> Response:
+    """Ask an approver to look at the working version."""
+    form = SubmissionForm()
+    if not form.is_sent():
+        return _show(course, status=422, form=form)
+    try:
+        with writing():
+            services.submit_for_review(
+                current_actor(),
+                course_id=course.id,
+                revision=read_revision(request.form),
+                note=form.note.data or "",
+            )
+    except NotReady as error:
+        return _show(course, status=error.status, form=form)
+    flash(_("Submitted. You will hear when somebody has looked at it."), "good")
+    return redirect(url_for("builder.review_step", slug=course.slug))
+
+
+@bp.get("/teaching/<slug>/publications/<int:publication_id>")
+@course_guard(can_see_draft)
+def publication(course: Course, publication_id: int) -> Response:
+    """Show how far a publication has come; asked again until it has ended."""
+    return _progress(course, publication_id)
+
+
+@bp.get("/teaching/<slug>/versions")
+@course_guard(can_edit_course)
+def versions(course: Course) -> Response:
+    """List what has been published, newest first."""
+    listed = [(row, rows_of(row.difference)) for row in queries.list_versions(course)]
+    return render("builder/versions.html", course=course, versions=listed)
+
+
+def _audience(sent: str) -> Audience:
+    if sent not in ("", *Audience):
+        raise Invalid(_("There is no such audience."))
+    return Audience(sent or Audience.EVERYONE)
+
+
+def _show(course: Course, *, status: int = 200, form: SubmissionForm | None = None) -> Response:
+    preview = queries.publication_preview(course)
+    return render(
+        "builder/review_step.html",
+        status=status,
+        course=course,
+        base=base_of(course),
+        step=3,
+        version=preview.version,
+        next_number=preview.number,
+        problems=preview.problems,
+        first_lesson=next(iter(preview.outline.lessons), None),
+        preview=preview,
+        changes=rows_of(preview.difference),
+        consequences=panels.call("builder.consequences", course, preview),
+        open_review=queries.find_open_review(course),
+        may_publish=can_publish_course(current_actor(), course),
+        form=form or SubmissionForm(),
+    )
+
+
+def _progress(course: Course, publication_id: int, *, status: int = 200) -> Response:
+    found = queries.get_publication(course, publication_id)
+    response = render(
+        "builder/publication.html",
+        "builder/_publication.html",
+        status=status,
+        course=course,
+        publication=found,
+        waiting=found.state is PublicationState.QUEUED,
+    )
+    response.headers["Location"] = url_for(
+        "builder.publication", slug=course.slug, publication_id=found.id
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response

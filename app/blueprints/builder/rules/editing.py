@@ -1,0 +1,65 @@
+"""From what an editor's fields say to blocks; each field is named for the block it belongs to."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.blueprints.courses.content.keys import new_key
+from app.core.errors import Invalid
+from app.core.i18n import lazy_gettext as _l
+
+Block = dict[str, Any]
+
+# What can be edited of each type; everything else of a block stays as it is.
+FIELDS: dict[str, tuple[str, ...]] = {
+    "text": ("html",),
+    "code": ("code", "language", "caption"),
+    "image": ("alt", "caption"),
+    "callout": ("title", "kind"),
+    "video": ("title",),
+    "file": ("label",),
+    "embed": ("title", "url"),
+    "quiz": ("title",),
+    "assignment": ("title", "html"),
+}
+
+
+def changed_block(block: Block, sent: Mapping[str, str]) -> Block:
+    """Return `block`, and what is inside it, as the fields sent say: `html-KEY`, `title-KEY`…"""
+    key = block["key"]
+    changed = dict(block)
+    for name in FIELDS[block["type"]]:
+        value = sent.get(f"{name}-{key}")
+        if value is not None:
+            changed[name] = value.replace("\r\n", "\n")
+    if block["type"] == "image" and f"alt-{key}" in sent:
+        changed["decorative"] = f"decorative-{key}" in sent
+    if block.get("blocks"):
+        changed["blocks"] = [changed_block(inner, sent) for inner in block["blocks"]]
+    return changed
+
+
+def fields_of(block: Block) -> dict[str, str]:
+    """Return the fields that say of `block` what it says now; the other way round."""
+    key = block["key"]
+    fields = {f"{name}-{key}": str(block.get(name, "")) for name in FIELDS[block["type"]]}
+    if block.get("decorative"):
+        fields[f"decorative-{key}"] = "1"
+    for inner in block.get("blocks", ()):
+        fields |= fields_of(inner)
+    return fields
+
+
+def fresh_block(kind: str) -> Block:
+    """Return an empty block of a type that needs nothing to begin with; raises `Invalid`."""
+    makers: dict[str, Block] = {
+        "text": {"html": ""},
+        "code": {"code": "", "language": "python"},
+        "callout": {"kind": "note", "title": "", "blocks": []},
+        "assignment": {"title": "", "html": ""},
+    }
+    if kind not in makers:
+        raise Invalid(_l("A block of this kind cannot be added here."))
+    block = {"key": new_key(), "type": kind, **makers[kind]}
+    if kind == "callout":
+        block["blocks"] = [fresh_block("text")]
+    return block

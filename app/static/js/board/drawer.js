@@ -1,0 +1,105 @@
+// The lesson beside the board, at its own address: opened, closed, and changed block by block.
+import { announce, toast } from "../live.js";
+import { flush, watch } from "./autosave.js";
+import { enrich } from "./richtext.js";
+import { board, headers, place, words } from "./send.js";
+import { look } from "./feed.js";
+
+const slot = () => document.getElementById("drawer-slot");
+const drawer = () => document.getElementById("drawer");
+
+/** Make what is in the drawer live; safe to call again. */
+export function setUp() {
+  const shown = drawer();
+  if (!shown || shown.dataset.live !== undefined) return;
+  shown.dataset.live = "";
+  enrich(shown);
+  watch(shown);
+  const fresh = shown.dataset.fresh && document.getElementById(`block-${shown.dataset.fresh}`);
+  if (!fresh) return;
+  fresh.scrollIntoView({ block: "center" });
+  fresh.querySelector("[contenteditable], textarea, select, input:not([type=hidden])")?.focus();
+}
+
+async function fill(url, options = {}) {
+  const response = await fetch(url, { headers: headers(), ...options });
+  const text = await response.text();
+  if (response.ok) {
+    const scrolled = slot().querySelector(".body")?.scrollTop ?? 0;
+    await place(text, "#drawer-slot", "innerHTML");
+    setUp();
+    slot().querySelector(".body").scrollTop = scrolled;
+  } else if (text.includes("conflict")) {
+    return text;
+  } else {
+    toast(words().sayFailed, { kind: "bad" });
+  }
+  return null;
+}
+
+async function open(url) {
+  await flush();
+  await fill(url);
+  if (!drawer()) return;
+  remember(url);
+  document.title = drawer().dataset.title;
+  document.getElementById("drawer-title").focus({ preventScroll: true });
+}
+
+async function close(url) {
+  await flush();
+  const card = document.getElementById(`lesson-${drawer()?.dataset.lesson}`);
+  slot().replaceChildren();
+  remember(url);
+  (card?.querySelector(".title") ?? document.getElementById("main")).focus();
+}
+
+// htmx goes back and forth between entries that carry its mark, and fills [hx-history-elt] alone.
+function remember(url) {
+  if (!history.state?.htmx) history.replaceState({ htmx: true }, "", location.href);
+  history.pushState({ htmx: true }, "", url);
+}
+
+async function command(form, submitter) {
+  await flush();
+  const url = submitter.getAttribute("formaction") ?? form.getAttribute("action");
+  const block = submitter.closest(".block");
+  const body = new URLSearchParams(new FormData(form, submitter));
+  const address = new URL(url, location.href);
+  if (address.searchParams.has("base")) address.searchParams.set("base", block.elements.base.value);
+  const conflict = await fill(address, { method: "POST", body });
+  if (conflict) block.querySelector(".block-conflict").innerHTML = conflict;
+}
+
+const plain = (event) => !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
+
+document.addEventListener("click", (event) => {
+  if (!board() || !plain(event)) return;
+  const link = event.target.closest("#columns a.title, #columns a.open, a[data-close-drawer]");
+  if (!link) return;
+  event.preventDefault();
+  if (link.hasAttribute("data-close-drawer")) close(link.href);
+  else open(link.href);
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("[data-block-command]");
+  if (!form || !board()) return;
+  event.preventDefault();
+  const question = event.submitter.dataset.remove;
+  if (!question || window.confirm(question)) command(form, event.submitter);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !drawer() || event.defaultPrevented || document.querySelector("dialog[open]")) return;
+  if (drawer().contains(event.target)) close(drawer().querySelector("[data-close-drawer]").href);
+});
+
+// What learners will see follows what was saved: the card's marks, and the drawer's own settings.
+document.addEventListener("lectern:saved", () => look());
+document.addEventListener("lectern:settings", async () => {
+  await fill(location.href);
+  announce(drawer()?.dataset.title ?? "");
+});
+document.addEventListener("htmx:after:swap", setUp);
+setUp();

@@ -1,0 +1,58 @@
+// Commands of the board: sent one after the other, answered with parts of the page.
+import { toast } from "../live.js";
+
+export const board = () => document.getElementById("board");
+export const words = () => board().dataset;
+
+let tail = Promise.resolve();
+
+/** The headers of a request for a part of the page, as htmx would send them. */
+export function headers(extra = {}) {
+  const inherited = JSON.parse(document.body.getAttribute("hx-headers:inherited") || "{}");
+  return { ...inherited, "HX-Request": "true", "HX-Request-Type": "partial", Accept: "text/html", ...extra };
+}
+
+/** Put the parts of an answer in their places; returns when they are there. */
+export function place(text, target = "#board-notice", swap = "none") {
+  return htmx.swap({ text, target, swap, sourceElement: document.body });
+}
+
+/** Send one command after those before it. Resolves to whether it was done. */
+export function send(method, url, values = {}) {
+  const sent = tail.then(() => deliver(method, url, values));
+  tail = sent.catch(() => {});
+  return sent;
+}
+
+/** Send a command; call `putBack` first if it is refused, so that the answer lands on true ground. */
+export async function sendOr(putBack, method, url, values) {
+  let response, text;
+  try {
+    [response, text] = await send(method, url, values);
+  } catch {
+    putBack();
+    toast(words().sayFailed, { kind: "bad" });
+    return false;
+  }
+  if (!response.ok) putBack();
+  await show(response, text);
+  return response.ok;
+}
+
+async function deliver(method, url, values) {
+  const body = new URLSearchParams(values);
+  const response = await fetch(url, { method, body, headers: headers(), signal: AbortSignal.timeout(20000) });
+  return [response, await response.text()];
+}
+
+async function show(response, text) {
+  const elsewhere = response.headers.get("HX-Redirect");
+  if (elsewhere) window.location.assign(elsewhere);
+  else if (text.includes("<hx-partial")) await place(text);
+  else if (!response.ok) toast(sentenceOf(text) || words().sayFailed, { kind: "bad" });
+}
+
+function sentenceOf(html) {
+  const error = new DOMParser().parseFromString(html, "text/html");
+  return error.querySelector("h1")?.textContent.trim();
+}

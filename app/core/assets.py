@@ -15,6 +15,8 @@ from app.core.stylesheet import write_joined
 STATIC = Path(__file__).resolve().parent.parent / "static"
 NODE_MODULES = STATIC.parent.parent / "node_modules"
 YEAR = 365 * 24 * 3600
+# Joined from their imports when the application starts.
+SHEETS = ("css/app.css", "css/builder.css")
 _CDN = "https://cdn.jsdelivr.net/npm/"
 
 bp = Blueprint("assets", __name__)
@@ -69,8 +71,9 @@ def init_app(app: Flask) -> None:
         immutable_file_test=lambda _path, url: url.startswith(prefix),
     )
     settings = app.config["SETTINGS"]
-    sheet = write_joined(STATIC / "css/app.css", settings.instance / "css" / build())
-    files.add_file_to_dictionary(f"{prefix}css/app.css", str(sheet))
+    for sheet in SHEETS:
+        path = write_joined(STATIC / sheet, settings.instance / "css" / build())
+        files.add_file_to_dictionary(f"{prefix}{sheet}", str(path))
     if settings.assets == "local":
         for name, file in THIRD_PARTY.items():
             files.add_file_to_dictionary(f"{prefix}vendor/{name}.js", str(file.local))

@@ -6,12 +6,21 @@ import click
 
 from app.blueprints.builder import services as builder
 from app.blueprints.courses import services as courses
-from app.blueprints.courses.queries import find_working_version
+from app.blueprints.courses.queries import (
+    find_working_version,
+    get_course,
+    get_version,
+    outline,
+)
+from app.blueprints.enrollments import queries as enrollments
+from app.blueprints.enrollments import services as enrollment_services
+from app.blueprints.learning import services as learning
 from app.core.actor import Actor
 from app.core.db import writing
 from app.core.registries import hooks
 
 SUBJECTS = ("Teaching", "Computing", "Languages", "Health", "Business", "Science")
+LESSONS_DONE = 2
 
 
 def ensure(actors: Mapping[str, Actor]) -> None:
@@ -19,9 +28,12 @@ def ensure(actors: Mapping[str, Actor]) -> None:
     for name in SUBJECTS:
         with writing():
             courses.ensure_subject(name)
-    for imported in hooks.call("demo.courses", actors["instructor"]):
-        for course_id in imported:
-            _publish(actors["instructor"], course_id)
+    instructor = actors["instructor"]
+    course_ids = [one for made in hooks.call("demo.courses", instructor) for one in made]
+    for course_id in course_ids:
+        _publish(instructor, course_id)
+    if course_ids:
+        _begin(actors["learner"], course_ids[0])
 
 
 def _publish(actor: Actor, course_id: int) -> None:
@@ -34,3 +46,18 @@ def _publish(actor: Actor, course_id: int) -> None:
     with writing():
         builder.run_publication(asked.id)
     click.echo(f"Published “{version.title}”.")
+
+
+def _begin(learner: Actor, course_id: int) -> None:
+    """Let the learner have done the first lessons of a course, unless they are in it already."""
+    if enrollments.find_enrollment(learner.id, course_id):
+        return
+    version = get_version(get_course(course_id).current_version_id or 0)
+    keys = [lesson.key for module in outline(version).modules for lesson in module.lessons]
+    with writing():
+        enrollment_services.enrol(learner, course_id=course_id)
+    for key in keys[:LESSONS_DONE]:
+        with writing():
+            learning.complete_lesson(
+                learner, course_id=course_id, lesson_key=key, version_number=version.number or 1
+            )

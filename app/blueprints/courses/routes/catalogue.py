@@ -59,7 +59,7 @@ def _progress(course_ids: list[int]) -> dict[int, int]:
     if actor.is_anonymous or not course_ids:
         return {}
     progress: dict[int, int] = {}
-    for known in panels.call("courses.card_progress", actor.id, course_ids):
+    for known in panels.call("courses.card_progress", actor, course_ids):
         progress.update(known)
     return progress
 

@@ -67,7 +67,7 @@ types: .venv/dev
 	$(BIN)/mypy
 
 contracts: .venv/dev
-	$(BIN)/lint-imports --no-cache
+	$(BIN)/lint-imports --no-logo --no-cache
 
 templates: .venv/dev
 	$(BIN)/djlint --quiet --lint app/templates

@@ -1,15 +1,25 @@
 """Words in the reader's language; the one door to Flask-Babel for code without a request."""
 
-from typing import Any, TypeAlias
+from typing import Any
 
 import flask_babel
 from flask import Flask, has_request_context, request
 from flask_babel import Babel
-from flask_babel import lazy_gettext as lazy_gettext
 from flask_babel.speaklater import LazyString
+from markupsafe import escape
 
-LazyText: TypeAlias = LazyString
 LANGUAGES = ("en",)
+
+
+class LazyText(LazyString):  # type: ignore[misc]
+    """A text that is put into words when it is shown.
+
+    It is text: pages escape it. Flask-Babel's own calls itself HTML, so that a title within it
+    would become markup.
+    """
+
+    def __html__(self) -> str:
+        return str(escape(str(self)))
 
 
 def gettext(text: str, **values: Any) -> str:
@@ -20,6 +30,11 @@ def gettext(text: str, **values: Any) -> str:
 def ngettext(one: str, many: str, num: int, **values: Any) -> str:
     """Return the form of a text that goes with `num`, in the reader's language."""
     return str(flask_babel.ngettext(one, many, num, **values))
+
+
+def lazy_gettext(text: str, **values: Any) -> LazyText:
+    """Return `text` to be put into the language of whoever reads it later."""
+    return LazyText(gettext, text, **values)
 
 
 def choose_language() -> str:

@@ -7,6 +7,7 @@ from app.blueprints.builder.queries.lessons import LessonEditor as LessonEditor
 from app.blueprints.builder.queries.lessons import lesson_editor as lesson_editor
 from app.blueprints.builder.queries.preview import LessonPreview as LessonPreview
 from app.blueprints.builder.queries.preview import lesson_preview as lesson_preview
+from app.blueprints.builder.queries.publications import PublicationPreview as PublicationPreview
 from app.blueprints.builder.queries.publications import get_publication as get_publication
 from app.blueprints.builder.queries.publications import list_versions as list_versions
 from app.blueprints.builder.queries.publications import publication_preview as publication_preview

@@ -9,11 +9,13 @@ from app import config
 from app.blueprints import register_all
 from app.core import (
     assets,
+    audit,
     caching,
     cli,
     guards,
     health,
     i18n,
+    idempotency,
     limits,
     logs,
     method_override,
@@ -25,6 +27,25 @@ from app.core import (
 from app.core.db import db, migrations, transactions
 from app.core.db.connections import engine_options
 from app.core.serve import cli as serve
+
+# Each attaches itself to the application; the later ones may look for the earlier.
+PARTS = (
+    logs,
+    i18n,
+    ui,
+    transactions,
+    guards,
+    responses,
+    security,
+    caching,
+    limits,
+    storage,
+    serve,
+    cli,
+    health,
+)
+# Only to be loaded: their tables belong to every database.
+TABLES = (audit, idempotency)
 
 
 def create_app(settings: config.Settings | None = None) -> Flask:
@@ -45,21 +66,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
 def _attach_core(app: Flask, settings: config.Settings) -> None:
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies)  # type: ignore[method-assign]
-    for part in (
-        logs,
-        i18n,
-        ui,
-        transactions,
-        guards,
-        responses,
-        security,
-        caching,
-        limits,
-        storage,
-        serve,
-        cli,
-        health,
-    ):
+    for part in PARTS:
         part.init_app(app)
     Compress(app)
     Migrate(

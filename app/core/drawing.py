@@ -1,6 +1,7 @@
 """Small pictures that templates ask for: icons from the sprite, lines of numbers, rings."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -10,6 +11,7 @@ _LINE_WIDTH, _LINE_HEIGHT, _MARGIN = 120, 34, 4
 _CIRCLE = 100
 
 
+@lru_cache(maxsize=1024)
 def icon(name: str, label: str | None = None) -> Markup:
     """Return an icon of static/icons.svg; named for those who listen if `label` is given."""
     voice = (

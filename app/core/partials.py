@@ -1,11 +1,36 @@
-"""Partials for the registries: a panel of a higher floor, drawn for a lower page."""
+"""Partials that Python draws: panels of higher floors, and what need be drawn only once."""
 
+from collections.abc import Hashable
+from functools import lru_cache
 from typing import Any
 
-from flask import render_template
+from flask import current_app, render_template
+from flask_babel import get_locale
 from markupsafe import Markup
+
+MOST_KEPT = 4096
+# What could make a partial somebody's own; to name one of these is an error where it is kept.
+PERSONAL = (
+    *("current_actor", "current_user", "session", "request", "g", "csrf_token", "theme"),
+    *("get_flashed_messages", "nav_items", "panel"),
+)
 
 
 def partial(template: str, **context: Any) -> Markup:
     """Return one of our own partials as HTML; Jinja has escaped what it shows."""
     return Markup(render_template(template, **context))  # noqa: S704
+
+
+def kept_partial(template: str, **values: Hashable) -> Markup:
+    """Return a partial that shows nothing but these values, drawn once for each language.
+
+    It has no way to the request or to whoever makes it.
+    """
+    return _drawn(template, str(get_locale()), tuple(values.items()))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _drawn(template: str, _language: str, values: tuple[tuple[str, Hashable], ...]) -> Markup:
+    jinja = current_app.jinja_env
+    hidden = {name: jinja.undefined(name=name) for name in PERSONAL}
+    return Markup(jinja.get_template(template).render(hidden | dict(values)))  # noqa: S704

@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 from app.core import covers, formats
 from app.core.drawing import icon, ring, sparkline
 from app.core.guards import current_actor
+from app.core.partials import kept_partial
 from app.core.registries import nav, panels
 
 THEMES = ("system", "light", "dark")
@@ -37,6 +38,7 @@ def init_app(app: Flask) -> None:
         dom_id=dom_id,
         get_locale=get_locale,
         icon=icon,
+        kept_partial=kept_partial,
         nav_items=lambda: nav.items_for(current_actor()),
         panel=panels.call,
         ring=ring,

@@ -67,7 +67,7 @@ def test_a_facet_counts_under_what_is_chosen_of_the_other(school: None) -> None:
         ("Computing", 1),
         ("Health", 1),
     ]
-    assert facets.levels == {
+    assert dict(facets.levels) == {
         Difficulty.BEGINNER: 2,
         Difficulty.INTERMEDIATE: 0,
         Difficulty.ADVANCED: 1,

@@ -14,8 +14,14 @@ pytestmark = both_databases
 
 def found(query: str) -> list[int]:
     """The ids of the courses found, best first."""
-    hits = search.find_courses(query)
-    return list(db.session.execute(select(hits.c.course_id).order_by(hits.c.rank.desc())).scalars())
+    return run(search.find_courses(query))
+
+
+def run(hits: search.Hits) -> list[int]:
+    """The ids of the hits, best first."""
+    found = hits.courses.c
+    statement = select(found.course_id).order_by(found.rank.desc())
+    return list(db.session.execute(statement, hits.values).scalars())
 
 
 @pytest.fixture
@@ -54,7 +60,7 @@ def test_nothing_that_is_typed_is_an_operator(python: int) -> None:
         found(query)
         similar = search.find_similar(query)
         if similar is not None:
-            db.session.execute(select(similar)).all()
+            run(similar)
 
 
 def test_a_title_comes_before_a_mention(app: Flask) -> None:
@@ -81,4 +87,4 @@ def test_a_mistyped_title_is_found_where_the_database_can(python: int, app: Flas
     similar = search.find_similar("pyhton")
     assert (similar is None) == (db.engine.dialect.name == "sqlite")
     if similar is not None:
-        assert db.session.execute(select(similar.c.course_id)).scalars().all() == [python]
+        assert run(similar) == [python]

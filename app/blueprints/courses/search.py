@@ -7,6 +7,7 @@ find the same and nothing that a person types is ever read as an operator.
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -14,7 +15,9 @@ from sqlalchemy import (
     ColumnElement,
     Engine,
     Float,
+    String,
     Subquery,
+    bindparam,
     delete,
     func,
     insert,
@@ -24,10 +27,11 @@ from sqlalchemy import (
     text,
 )
 
-from app.blueprints.courses.models.search_table import course_search
+from app.blueprints.courses.models.search_table import NAME, course_search
 from app.core.db import db
 
 LONGEST_QUERY = 200
+_LOOKED_FOR = "looked_for"
 MOST_WORDS = 8
 # PostgreSQL refuses a vector of more than 1 MB; a word counts no further than its fifth use.
 _LONGEST_BODY = 200_000
@@ -41,6 +45,17 @@ _ENDINGS = ("ing", "es", "ed", "s")
 _SHORTEST_STEM = 4
 
 
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What is found: `courses` has `course_id` and `rank` (higher is better), with its `values`.
+
+    The statement is the same for all words, so that it is built and compiled once.
+    """
+
+    courses: Subquery
+    values: dict[str, str]
+
+
 def index_course(course_id: int, title: str, body_text: str) -> None:
     """Make the course findable by its title and by what it says, in place of what it said."""
     db.session.execute(delete(course_search).where(course_search.c.rowid == course_id))
@@ -48,31 +63,26 @@ def index_course(course_id: int, title: str, body_text: str) -> None:
     db.session.execute(insert(course_search), row)
 
 
-def find_courses(query: str) -> Subquery:
-    """Return the `course_id` and `rank` (higher is better) of courses with all these words.
+def find_courses(query: str) -> Hits:
+    """Return the courses that have all these words, each taken as the beginning of a word.
 
-    Each is taken as the beginning of a word, since people look while they type.
+    People look while they type.
     """
     beginnings = [_stem(word) for word in words(query[:LONGEST_QUERY])[:MOST_WORDS]]
     if not beginnings:
-        return _found(literal(0.0), literal(value=False))
+        return Hits(_no_hits(), {})
     if db.engine.dialect.name == "sqlite":
-        match = " ".join(f'"{beginning}"*' for beginning in beginnings)
-        rank = -func.bm25(literal_column("course_search"), _TITLE_WEIGHT, 1.0, type_=Float)
-        return _found(rank, text("course_search MATCH :match").bindparams(match=match))
-    wanted = func.to_tsquery("simple", " & ".join(f"{word}:*" for word in beginnings))
-    vector: ColumnElement[Any] = literal_column("course_search.words")
-    return _found(func.ts_rank(vector, wanted, type_=Float), vector.op("@@")(wanted))
+        return Hits(_sqlite_hits(), {_LOOKED_FOR: " ".join(f'"{word}"*' for word in beginnings)})
+    wanted = " & ".join(f"{word}:*" for word in beginnings)
+    return Hits(_postgresql_hits(), {_LOOKED_FOR: wanted})
 
 
-def find_similar(query: str) -> Subquery | None:
+def find_similar(query: str) -> Hits | None:
     """Return courses whose title has a word like these, or None where the database cannot tell."""
     if not _knows_trigrams(db.engine):
         return None
-    likeness = func.word_similarity(
-        " ".join(words(query[:LONGEST_QUERY])), course_search.c.title, type_=Float
-    )
-    return _found(likeness, likeness >= _ALIKE)
+    spoken = " ".join(words(query[:LONGEST_QUERY]))
+    return Hits(_similar_hits(), {_LOOKED_FOR: spoken})
 
 
 def words(spoken: str) -> list[str]:
@@ -81,9 +91,34 @@ def words(spoken: str) -> list[str]:
     return _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)).casefold())
 
 
-def _found(rank: Any, condition: Any) -> Subquery:
+@cache
+def _sqlite_hits() -> Subquery:
+    rank = -func.bm25(literal_column(NAME), _TITLE_WEIGHT, 1.0, type_=Float)
+    return _hits(rank, text(f"{NAME} MATCH :{_LOOKED_FOR}"))
+
+
+@cache
+def _postgresql_hits() -> Subquery:
+    wanted = func.to_tsquery("simple", bindparam(_LOOKED_FOR, type_=String))
+    vector: ColumnElement[Any] = literal_column(f"{NAME}.words")
+    return _hits(func.ts_rank(vector, wanted, type_=Float), vector.op("@@")(wanted))
+
+
+@cache
+def _similar_hits() -> Subquery:
+    spoken = bindparam(_LOOKED_FOR, type_=String)
+    likeness = func.word_similarity(spoken, course_search.c.title, type_=Float)
+    return _hits(likeness, likeness >= _ALIKE)
+
+
+@cache
+def _no_hits() -> Subquery:
+    return _hits(literal(0.0), literal(value=False))
+
+
+def _hits(rank: Any, condition: Any) -> Subquery:
     statement = select(course_search.c.rowid.label("course_id"), rank.label("rank"))
-    return statement.where(condition).subquery("found")
+    return statement.where(condition).subquery("hits")
 
 
 def _condensed(body_text: str) -> str:

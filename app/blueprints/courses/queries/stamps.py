@@ -4,9 +4,10 @@ The text names every row by its last change, so no change can hide behind anothe
 time or a sum could.
 """
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, literal, select
+from sqlalchemy import ColumnElement, Select, String, bindparam, cast, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.blueprints.accounts.models import User
@@ -25,7 +26,17 @@ _SHOWN = (CourseStatus.PUBLISHED, CourseStatus.ARCHIVED)
 
 def catalogue_stamp() -> str:
     """Return the state of all courses that everybody sees, with their seats and subjects."""
-    rows = func.aggregate_strings(_course_text(), "/")
+    stamp: str = db.session.execute(_catalogue()).scalar_one()
+    return stamp
+
+
+def course_stamp(slug: str) -> str | None:
+    """Return the state of the course at `slug`, or None unless everybody sees it."""
+    return db.session.execute(_course(), {"slug": slug}).scalar_one_or_none()
+
+
+@cache
+def _catalogue() -> Select[*tuple[Any, ...]]:
     people = (
         select(func.count())
         .select_from(CourseInstructor)
@@ -33,30 +44,28 @@ def catalogue_stamp() -> str:
         .where(*LISTED)
         .scalar_subquery()
     )
-    statement = _joined(select(_line(rows, people))).where(*LISTED)
-    stamp: str = db.session.execute(statement).scalar_one()
-    return stamp
+    courses = func.aggregate_strings(_course_text(), "/")
+    return _joined(select(_line(courses, people))).where(*LISTED)
 
 
-def course_stamp(slug: str) -> str | None:
-    """Return the state of the course at `slug`, or None unless everybody sees it."""
+@cache
+def _course() -> Select[*tuple[Any, ...]]:
     people = (
         select(func.aggregate_strings(_line(CourseInstructor.role, User.display_name), "/"))
         .join(User, User.id == CourseInstructor.user_id)
         .where(CourseInstructor.course_id == Course.id)
         .scalar_subquery()
     )
-    statement = _joined(select(_line(_course_text(), people))).where(
-        Course.slug == slug,
+    return _joined(select(_line(_course_text(), people))).where(
+        Course.slug == bindparam("slug"),
         Course.deleted_at.is_(None),
         Course.status.in_(_SHOWN),
         Course.is_public.is_(True),
         Course.current_version_id.is_not(None),
     )
-    return db.session.execute(statement).scalar_one_or_none()
 
 
-def _joined(statement: Select[Any]) -> Select[Any]:
+def _joined(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     return (
         statement.select_from(Course)
         .join(SeatPool, SeatPool.id == Course.seat_pool_id)

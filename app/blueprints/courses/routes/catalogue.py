@@ -5,22 +5,13 @@ from flask import Response, request
 from app.blueprints.courses import queries
 from app.blueprints.courses.forms import read_wanted
 from app.blueprints.courses.routes.blueprint import bp
-from app.blueprints.courses.rules.cards import LEVELS, cards_of
-from app.blueprints.courses.rules.catalogue import Sort, Wanted
-from app.core.errors import Text
+from app.blueprints.courses.rules.cards import cards_of
+from app.blueprints.courses.rules.catalogue import Wanted
 from app.core.guards import current_actor, public
 from app.core.htmx import is_htmx, render, replace_url
-from app.core.i18n import lazy_gettext as _l
 from app.core.limits import SEARCH, limiter
 from app.core.public_pages import public_page
 from app.core.registries import panels
-
-_SORTS: dict[Sort, Text] = {
-    Sort.RELEVANCE: _l("best match"),
-    Sort.NEWEST: _l("newest"),
-    Sort.TITLE: _l("title"),
-    Sort.SHORTEST: _l("shortest"),
-}
 
 
 def _is_no_search() -> bool:
@@ -42,15 +33,8 @@ def catalogue() -> Response:
         found=found,
         cards=cards_of(found.page.items, _progress([row.id for row in found.page.items])),
         size=queries.school_size,
-        levels=LEVELS,
-        sorts=_sorts(wanted),
     )
     return _tidied(response, wanted)
-
-
-def _sorts(wanted: Wanted) -> list[tuple[Sort, Text]]:
-    """Return the orders to choose from; the best found only where something is looked for."""
-    return [(sort, name) for sort, name in _SORTS.items() if wanted.text or sort != Sort.RELEVANCE]
 
 
 def _progress(course_ids: list[int]) -> dict[int, int]:

@@ -7,7 +7,6 @@ from app.blueprints.courses.guards import course_guard
 from app.blueprints.courses.models import Course, CourseStatus
 from app.blueprints.courses.policies import can_view_course
 from app.blueprints.courses.routes.blueprint import bp
-from app.blueprints.courses.rules.cards import LEVELS
 from app.core.htmx import render
 from app.core.public_pages import public_page
 
@@ -22,5 +21,4 @@ def show(course: Course) -> Response:
         shown=queries.course_page(course),
         is_preview=course.current_version_id is None,
         is_over=course.status is CourseStatus.ARCHIVED,
-        levels=LEVELS,
     )

@@ -1,4 +1,4 @@
-"""A course on a card: plain values, in words."""
+"""A course on a card, and the words of the catalogue."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,22 +7,40 @@ from typing import Any
 from sqlalchemy import Row
 
 from app.blueprints.courses.models.kinds import Difficulty
+from app.blueprints.courses.rules.catalogue import Sort
 from app.blueprints.courses.rules.seats import Seats, SeatState, seats_of
 from app.core.errors import Text
 from app.core.i18n import lazy_gettext as _l
 from app.core.i18n import ngettext
 
-LEVELS: dict[Difficulty, Text] = {
+_LEVELS: dict[Difficulty, Text] = {
     Difficulty.BEGINNER: _l("Beginner"),
     Difficulty.INTERMEDIATE: _l("Intermediate"),
     Difficulty.ADVANCED: _l("Advanced"),
 }
 _SEATS: dict[SeatState, tuple[Text, str]] = {
     SeatState.OPEN: (_l("Open"), "ok"),
+    SeatState.FEW_LEFT: ("", "warn"),
     SeatState.FULL: (_l("Full"), "bad"),
     SeatState.BY_APPROVAL: (_l("By approval"), ""),
     SeatState.BY_INVITATION: (_l("By invitation"), ""),
 }
+_SORTS: dict[Sort, Text] = {
+    Sort.RELEVANCE: _l("best match"),
+    Sort.NEWEST: _l("newest"),
+    Sort.TITLE: _l("title"),
+    Sort.SHORTEST: _l("shortest"),
+}
+
+
+def level_name(level: Difficulty) -> Text:
+    """Return what a level is called."""
+    return _LEVELS[level]
+
+
+def sort_name(sort: Sort) -> Text:
+    """Return what an order is called."""
+    return _SORTS[sort]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,36 +51,43 @@ class Card:
     title: str
     summary: str
     subject_name: str
-    difficulty: Text
+    level: Difficulty
     minutes: int
     lesson_count: int
-    status_label: Text
-    status_kind: str
+    seats: Seats
     progress: int | None
+
+    @property
+    def difficulty(self) -> Text:
+        """Return the level in words."""
+        return level_name(self.level)
+
+    @property
+    def status_label(self) -> Text:
+        """Return the state of the seats in words."""
+        if self.seats.state is SeatState.FEW_LEFT:
+            return ngettext("%(num)d seat left", "%(num)d seats left", self.seats.free or 0)
+        return _SEATS[self.seats.state][0]
+
+    @property
+    def status_kind(self) -> str:
+        """Return the kind of badge that the state of the seats is shown as."""
+        return _SEATS[self.seats.state][1]
 
 
 def cards_of(rows: Iterable[Row[Any]], progress: Mapping[int, int]) -> list[Card]:
     """Return the cards of the rows that the catalogue's queries give."""
-    return [_card(row, progress.get(row.id)) for row in rows]
-
-
-def _card(row: Row[Any], percent: int | None) -> Card:
-    label, kind = _seats(seats_of(row.enrollment_type, row.capacity, row.taken))
-    return Card(
-        slug=row.slug,
-        title=row.title,
-        summary=row.summary,
-        subject_name=row.subject_name or "",
-        difficulty=LEVELS[row.difficulty],
-        minutes=row.minutes,
-        lesson_count=row.lesson_count,
-        status_label=label,
-        status_kind=kind,
-        progress=percent,
-    )
-
-
-def _seats(seats: Seats) -> tuple[Text, str]:
-    if seats.state is SeatState.FEW_LEFT:
-        return ngettext("%(num)d seat left", "%(num)d seats left", seats.free or 0), "warn"
-    return _SEATS[seats.state]
+    return [
+        Card(
+            slug=row.slug,
+            title=row.title,
+            summary=row.summary,
+            subject_name=row.subject_name or "",
+            level=row.difficulty,
+            minutes=row.minutes,
+            lesson_count=row.lesson_count,
+            seats=seats_of(row.enrollment_type, row.capacity, row.taken),
+            progress=progress.get(row.id),
+        )
+        for row in rows
+    ]

@@ -37,6 +37,11 @@ class Wanted:
         return self.sort
 
     @property
+    def orders(self) -> tuple[Sort, ...]:
+        """Return the orders to choose from: the best found only where something is looked for."""
+        return tuple(sort for sort in Sort if self.text or sort is not Sort.RELEVANCE)
+
+    @property
     def is_narrowed(self) -> bool:
         """Tell whether a facet is chosen."""
         return bool(self.subjects or self.levels)

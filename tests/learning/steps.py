@@ -47,11 +47,22 @@ def flip(
     """Publish a new version with these edits; the worker has yet to renew the progress."""
     with writing():
         locked = lock_course(course.id)
-        version = courses.ensure_working_version(locked)
-        for edit in edits:
-            edit(version)
-        db.session.flush()
+        version = _edited(locked, edits)
         courses.publish_version(SYSTEM, locked, version, audience=audience, redo_keys=redo)
+
+
+def prepare(course: Course, *edits: Edit) -> CourseVersion:
+    """Make these edits in the working version, without publishing it."""
+    with writing():
+        return _edited(lock_course(course.id), edits)
+
+
+def _edited(course: Course, edits: Iterable[Edit]) -> CourseVersion:
+    version = courses.ensure_working_version(course)
+    for edit in edits:
+        edit(version)
+    db.session.flush()
+    return version
 
 
 def add(key: str, *, required: bool = True) -> Edit:

@@ -210,7 +210,7 @@ def test_the_dashboard_is_ten_statements_for_any_number_of_courses(
     with count_sql(at_most=10):
         page = client.get("/learning").text
     assert "Continue where you left off" in page
-    assert "Next: Lesson" in page
+    assert "next: Lesson" in page
     assert "Completed" in page
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint
 from app.blueprints.enrollments import queries
 
 bp = Blueprint("enrollments_cli", __name__, cli_group="enrollments")
+bp.cli.short_help = "Check seats."
 
 
 @bp.cli.command("audit-seats")

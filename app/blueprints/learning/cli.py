@@ -8,6 +8,7 @@ from app.blueprints.learning import services
 from app.core.db import writing
 
 bp = Blueprint("learning_cli", __name__, cli_group="learning")
+bp.cli.short_help = "Renew progress."
 
 
 @bp.cli.command("recompute")

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from app.blueprints.builder.queries import PublicationPreview
 from app.blueprints.courses.models import Course
 from app.blueprints.enrollments.models import Enrollment
 from app.blueprints.learning import queries
@@ -48,8 +49,11 @@ def course_numbers(course_ids: Collection[int]) -> dict[int, list[tuple[Text, st
 
 
 @panels.fill("builder.consequences")
-def consequences(
-    course_id: int, version_id: int, redo_keys: Collection[str]
-) -> queries.Consequences:
-    """Return what publishing this version for everyone would mean for those who learn."""
-    return queries.consequences(course_id, version_id, redo_keys)
+def consequences(course: Course, preview: PublicationPreview) -> str | None:
+    """Show an author what publishing would mean for those who learn, if anybody does."""
+    if course.current_version_id is None or not preview.has_changes:
+        return None
+    difference = preview.difference
+    rewritten = [change.key for change in difference.rewritten] if difference else []
+    found = queries.consequences(course.id, preview.version.id, may_redo=rewritten)
+    return partial("learning/_consequences.html", found=found) if found.learners else None

@@ -19,46 +19,48 @@ New = aliased(Lesson)
 
 @dataclass(frozen=True, slots=True)
 class Consequences:
-    """How many learners there are, and how many of them will find what."""
+    """How many learners there are, and how many of them will find what.
+
+    Nobody has to redo a lesson unless its author asks for it: `may_redo` are those who would.
+    """
 
     learners: int
     keep_complete: int
     lose_complete: int
     will_complete: int
     new_work: int
-    must_redo: int
+    may_redo: int
 
 
-def consequences(course_id: int, version_id: int, redo_keys: Collection[str]) -> Consequences:
-    """Return what publishing `version_id` for everyone would mean; `redo_keys` are done anew."""
-    now = standing.done(standing.version_id) >= func.nullif(
-        standing.required(standing.version_id), 0
-    )
-    then = _done_then(version_id, redo_keys) >= func.nullif(_required_then(version_id), 0)
+def consequences(course_id: int, version_id: int, *, may_redo: Collection[str]) -> Consequences:
+    """Return what publishing `version_id` for everyone would mean, in one statement.
+
+    `may_redo` are the keys of the lessons that the author may ask to be done again.
+    """
     learner = (
         select(
-            func.coalesce(now, False).label("now"),
-            func.coalesce(then, False).label("then"),
+            _is_complete(
+                standing.done(standing.version_id), standing.required(standing.version_id)
+            ).label("now"),
+            _is_complete(_done_then(version_id), _required_then(version_id)).label("then"),
             _new_work(version_id).label("new_work"),
-            _must_redo(version_id, redo_keys).label("must_redo"),
+            _has_done(may_redo).label("may_redo"),
         )
         .select_from(Enrollment)
         .join(Course, Course.id == Enrollment.course_id)
         .where(Enrollment.course_id == course_id, Enrollment.status.in_(MEMBERS))
         .subquery()
     )
-    is_now, will_be = learner.c.now, learner.c.then
+    now, then = learner.c.now, learner.c.then
+    counted = (now & then, now & ~then, ~now & then, learner.c.new_work, learner.c.may_redo)
     row = db.session.execute(
-        select(
-            func.count(),
-            _how_many(is_now & will_be),
-            _how_many(is_now & ~will_be),
-            _how_many(~is_now & will_be),
-            _how_many(learner.c.new_work),
-            _how_many(learner.c.must_redo),
-        ).select_from(learner)
+        select(func.count(), *(_how_many(one) for one in counted)).select_from(learner)
     ).one()
-    return Consequences(*row)
+    return Consequences(*(int(number) for number in row))
+
+
+def _is_complete(done: ScalarSelect[int], required: ScalarSelect[int]) -> ColumnElement[bool]:
+    return (required > 0) & (done >= required)
 
 
 def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -81,14 +83,13 @@ def _required_then(version_id: int) -> ScalarSelect[int]:
     return statement.scalar_subquery()
 
 
-def _done_then(version_id: int, redo_keys: Collection[str]) -> ScalarSelect[int]:
+def _done_then(version_id: int) -> ScalarSelect[int]:
     return (
         select(func.count())
         .select_from(LessonProgress)
         .join(New, New.key == LessonProgress.lesson_key)
         .where(
             LessonProgress.enrollment_id == Enrollment.id,
-            New.key.not_in(redo_keys),
             New.redo_since.is_(None) | (LessonProgress.version_number >= New.redo_since),
             *_required_lessons(version_id),
         )
@@ -116,15 +117,10 @@ def _new_work(version_id: int) -> ColumnElement[bool]:
     )
 
 
-def _must_redo(version_id: int, redo_keys: Collection[str]) -> ColumnElement[bool]:
-    """Tell whether this learner has done a lesson that is to be done again."""
+def _has_done(keys: Collection[str]) -> ColumnElement[bool]:
+    """Tell whether this learner has done one of these lessons."""
     return (
         exists()
-        .where(
-            LessonProgress.enrollment_id == Enrollment.id,
-            LessonProgress.lesson_key == New.key,
-            New.key.in_(redo_keys),
-            *_required_lessons(version_id),
-        )
+        .where(LessonProgress.enrollment_id == Enrollment.id, LessonProgress.lesson_key.in_(keys))
         .correlate(Enrollment)
     )

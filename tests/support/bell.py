@@ -46,5 +46,6 @@ def ring(*events: BellRang) -> None:
 
 def heard() -> list[int]:
     """Return the numbers of the bells whose effect there is, in order; twice if it is twice."""
+    db.session.rollback()
     statement = select(AuditEvent.object_id).where(AuditEvent.action == RANG)
     return sorted(int(number) for number in db.session.execute(statement).scalars())

@@ -15,18 +15,23 @@ from tests.support import run
 @pytest.fixture(scope="session")
 def redis_socket() -> Iterator[Path]:
     """The unix socket of a running server. Skips where there is none to run."""
-    program = shutil.which("redis-server")
-    if program is None:
+    if shutil.which("redis-server") is None:
         pytest.skip("redis-server is not installed here")
     folder = run.folder() / f"redis-{run.process_name()}"
     folder.mkdir()
-    path = folder / "redis.sock"
-    options = ("--port", "0", "--unixsocket", str(path), "--save", "", "--dir", str(folder))
-    server = subprocess.Popen([program, *options], stdout=subprocess.DEVNULL)
-    _wait_for(path)
+    server, path = start(folder)
     yield path
     server.terminate()
     server.wait(10)
+
+
+def start(folder: Path) -> tuple[subprocess.Popen[bytes], Path]:
+    """Start a server that keeps nothing on disk; return it and its socket in `folder`."""
+    path = folder / "redis.sock"
+    options = ("--port", "0", "--unixsocket", str(path), "--save", "", "--dir", str(folder))
+    server = subprocess.Popen(["redis-server", *options], stdout=subprocess.DEVNULL)
+    _wait_for(path)
+    return server, path
 
 
 @pytest.fixture

@@ -65,9 +65,17 @@ class School:
         self._wait_until_it_answers(web)
         return web
 
-    def command(self, *words: str) -> Process:
+    def command(self, *words: str, app: str = "wsgi") -> Process:
         """Start one of the application's commands, such as `worker --local`."""
-        return self._start("flask", "--app", "wsgi", *words)
+        return self._start("flask", "--app", app, *words)
+
+    def respawning(self, *words: str) -> Process:
+        """Start a command that is started again each time it dies, with the bell's handlers."""
+        return self._start("tests.support.respawn", *words)
+
+    def pid_of(self, command: str) -> int:
+        """The process that a respawning command runs in now."""
+        return int((self.folder / f"pid-{command}").read_text())
 
     @property
     def log(self) -> str:
@@ -125,6 +133,7 @@ def start_school() -> Iterator[StartSchool]:
         def start(
             kind: str = "sqlite",
             *,
+            web: bool = True,
             processes: int = 1,
             threads: int = 8,
             worker: bool = True,
@@ -132,7 +141,8 @@ def start_school() -> Iterator[StartSchool]:
         ) -> School:
             school = School(new_database(kind, opened), **environ)
             opened.callback(school.stop)
-            school.serve(processes, threads)
+            if web:
+                school.serve(processes, threads)
             if worker:
                 school.command("worker", "--local")
             return school

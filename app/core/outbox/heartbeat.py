@@ -44,19 +44,19 @@ class Heart:
             return
         self._next = time.monotonic() + BEAT_SECONDS
         with writing():
+            now = clock.db_now()
             row = db.session.execute(select(WorkerHeartbeat).filter_by(name=self._name)).scalar()
             if row is None:
-                row = self._first()
-            row.at = clock.db_now()
+                row = self._first(now)
+            row.at = now
 
     def stop(self) -> None:
         """Take this process's sign away."""
         with writing():
             db.session.execute(delete(WorkerHeartbeat).filter_by(name=self._name))
 
-    def _first(self) -> WorkerHeartbeat:
-        gone = WorkerHeartbeat.at < clock.db_time(-FORGOTTEN)
-        db.session.execute(delete(WorkerHeartbeat).where(gone))
+    def _first(self, now: datetime) -> WorkerHeartbeat:
+        db.session.execute(delete(WorkerHeartbeat).where(WorkerHeartbeat.at < now - FORGOTTEN))
         row = WorkerHeartbeat(name=self._name, kind=self._kind, host=self._host, pid=self._pid)
         db.session.add(row)
         return row

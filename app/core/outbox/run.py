@@ -101,7 +101,7 @@ def _carry_out(lease: Lease) -> None:
 
 
 def _note_failure(lease: Lease, error: Exception) -> None:
-    text = f"{type(error).__name__}: {error}"[:LONGEST_ERROR]
+    text = _told(error)
     with writing():
         failed = update(OutboxEntry).where(lease.row).values(last_error=text, lease_token=None)
         if lease.attempt >= TRIES:
@@ -110,3 +110,9 @@ def _note_failure(lease: Lease, error: Exception) -> None:
         # The pause is a lease that nobody holds: a job that was sent twice cannot cut it short.
         again = clock.db_time(PAUSES[lease.attempt - 1])
         db.session.execute(failed.values(due_at=again, leased_until=again))
+
+
+def _told(error: Exception) -> str:
+    """Return the first line only: databases and validators quote people's data in the others."""
+    lines = str(getattr(error, "orig", error)).splitlines() or [""]
+    return f"{type(error).__name__}: {lines[0]}"[:LONGEST_ERROR]

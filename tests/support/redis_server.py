@@ -12,42 +12,67 @@ import redis
 from tests.support import run
 
 
+class RedisServer:
+    """A server on a unix socket that keeps nothing on disk; it can be stopped and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        if shutil.which("redis-server") is None:
+            pytest.skip("redis-server is not installed here")
+        folder.mkdir(exist_ok=True)
+        self._folder = folder
+        self._process: subprocess.Popen[bytes] | None = None
+        self.url = f"unix://{folder / 'redis.sock'}"
+        self.start()
+
+    def start(self) -> None:
+        """Start it, empty, and wait until it answers."""
+        options = {
+            "--port": "0",
+            "--unixsocket": str(self._folder / "redis.sock"),
+            "--save": "",
+            "--dir": str(self._folder),
+            "--logfile": "log",
+        }
+        words = [word for option in options.items() for word in option]
+        self._process = subprocess.Popen(["redis-server", *words])
+        _wait_for(self.url)
+
+    def stop(self) -> None:
+        """Take it away at once, as a crash would."""
+        if self._process:
+            self._process.kill()
+            self._process.wait(10)
+
+
 @pytest.fixture(scope="session")
-def redis_socket() -> Iterator[Path]:
-    """The unix socket of a running server. Skips where there is none to run."""
-    if shutil.which("redis-server") is None:
-        pytest.skip("redis-server is not installed here")
-    folder = run.folder() / f"redis-{run.process_name()}"
-    folder.mkdir()
-    server, path = start(folder)
-    yield path
-    server.terminate()
-    server.wait(10)
-
-
-def start(folder: Path) -> tuple[subprocess.Popen[bytes], Path]:
-    """Start a server that keeps nothing on disk; return it and its socket in `folder`."""
-    path = folder / "redis.sock"
-    options = ("--port", "0", "--unixsocket", str(path), "--save", "", "--dir", str(folder))
-    server = subprocess.Popen(["redis-server", *options], stdout=subprocess.DEVNULL)
-    _wait_for(path)
-    return server, path
+def redis_server() -> Iterator[RedisServer]:
+    """The server that the tests of this process share. Skips where there is none to run."""
+    server = RedisServer(run.folder() / f"redis-{run.process_name()}")
+    yield server
+    server.stop()
 
 
 @pytest.fixture
-def redis_url(redis_socket: Path) -> str:
+def redis_url(redis_server: RedisServer) -> str:
     """The address of an empty Redis."""
-    url = f"unix://{redis_socket}"
-    with redis.Redis.from_url(url) as client:
+    with redis.Redis.from_url(redis_server.url) as client:
         client.flushall()
-    return url
+    return redis_server.url
 
 
-def _wait_for(path: Path) -> None:
+@pytest.fixture
+def own_redis(tmp_path: Path) -> Iterator[RedisServer]:
+    """A server that no other test uses, to be stopped and started at will."""
+    server = RedisServer(tmp_path / "redis")
+    yield server
+    server.stop()
+
+
+def _wait_for(url: str) -> None:
     deadline = time.monotonic() + 5
     while time.monotonic() < deadline:
         try:
-            with redis.Redis.from_url(f"unix://{path}") as client:
+            with redis.Redis.from_url(url) as client:
                 client.ping()
             return
         except redis.ConnectionError:

@@ -19,7 +19,8 @@ def main(*words: str) -> None:
         if pid == 0:
             with app.app_context():
                 app.cli.main(list(words))
-        note.write_text(str(pid))
+        note.with_suffix(".new").write_text(str(pid))
+        note.with_suffix(".new").rename(note)
         os.waitpid(pid, 0)
         time.sleep(0.05)
 

@@ -6,7 +6,6 @@ import signal
 import statistics
 import time
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 from redis import Redis
@@ -15,14 +14,10 @@ from app.core.db import db
 from app.core.outbox import heartbeat, queries
 from app.core.outbox.run import LEASE
 from app.core.outbox.services import SENT_AGAIN_AFTER
-from tests.support import redis_server
 from tests.support.bell import BellRang, heard, ring
+from tests.support.redis_server import RedisServer
 from tests.support.servers import Process, School, StartSchool
 from tests.support.waiting import wait_until
-
-both_kinds = pytest.mark.parametrize(
-    "kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
-)
 
 
 def is_seen() -> bool:
@@ -41,7 +36,7 @@ def has_begun(attempts: int) -> bool:
 def local_worker(school: School) -> Process:
     """Start one, and wait until it is at work."""
     worker = school.command("worker", "--local", app="tests.support.bell_app")
-    wait_until(is_seen, what="a first sign of life")
+    wait_until(is_seen, 60, "a first sign of life")
     return worker
 
 
@@ -75,7 +70,7 @@ def test_a_local_worker_is_quick_and_finishes_what_it_has_begun(start_school: St
 
 
 @pytest.mark.faults
-@both_kinds
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def test_a_worker_killed_at_any_moment_leaves_each_effect_exactly_once(
     start_school: StartSchool, kind: str, rounds: int
 ) -> None:
@@ -83,7 +78,7 @@ def test_a_worker_killed_at_any_moment_leaves_each_effect_exactly_once(
     numbers = range(rounds * 4 * 5)
     with school.app.app_context():
         school.respawning("worker", "--local")
-        wait_until(is_seen)
+        wait_until(is_seen, 60)
         for first in numbers[::5]:
             ring(*(BellRang(number, seconds=0.03) for number in range(first, first + 5)))
             time.sleep(random.uniform(0, 0.25))
@@ -94,17 +89,17 @@ def test_a_worker_killed_at_any_moment_leaves_each_effect_exactly_once(
 
 
 @pytest.mark.redis
+@pytest.mark.postgres
 @pytest.mark.faults
-@both_kinds
 def test_rq_workers_do_it_once_though_they_are_killed_and_redis_forgets_everything(
-    start_school: StartSchool, kind: str, redis_url: str, rounds: int
+    start_school: StartSchool, redis_url: str, rounds: int
 ) -> None:
-    school = start_school(kind, web=False, worker=False, REDIS_URL=redis_url)
+    school = start_school("postgres", web=False, worker=False, REDIS_URL=redis_url)
     numbers = range(8, 8 + rounds * 10)
     with school.app.app_context(), Redis.from_url(redis_url) as redis:
         school.respawning("relay")
         school.respawning("worker")
-        wait_until(is_seen)
+        wait_until(is_seen, 60)
         assert median_delay(0) < 0.8
         for first in numbers[::10]:
             ring(*(BellRang(number, seconds=0.03) for number in range(first, first + 10)))
@@ -118,21 +113,19 @@ def test_rq_workers_do_it_once_though_they_are_killed_and_redis_forgets_everythi
 @pytest.mark.redis
 @pytest.mark.faults
 def test_while_redis_is_down_nothing_waits_for_it_and_nothing_is_lost(
-    start_school: StartSchool, redis_socket: Path, tmp_path: Path
+    start_school: StartSchool, own_redis: RedisServer
 ) -> None:
-    server, socket = redis_server.start(tmp_path)
-    school = start_school(web=False, worker=False, REDIS_URL=f"unix://{socket}")
+    school = start_school(web=False, worker=False, REDIS_URL=own_redis.url)
     with school.app.app_context():
         school.respawning("relay")
         school.respawning("worker")
-        wait_until(is_seen)
+        wait_until(is_seen, 60)
         longest = 0.0
         for number in range(90):
             if number == 30:
-                server.kill()
-                server.wait(5)
+                own_redis.stop()
             if number == 60:
-                server, _ = redis_server.start(tmp_path)
+                own_redis.start()
             began = time.monotonic()
             ring(BellRang(number))
             longest = max(longest, time.monotonic() - began)
@@ -140,5 +133,3 @@ def test_while_redis_is_down_nothing_waits_for_it_and_nothing_is_lost(
         assert longest < 2
         wait_until(lambda: len(heard()) >= 90, SENT_AGAIN_AFTER.seconds + 10)
         assert heard() == list(range(90))
-    server.terminate()
-    server.wait(5)

@@ -34,6 +34,10 @@ REL = 'rel="noopener noreferrer"'
             "[a](https://e.example){target=_blank}",
             [f'<p><a href="https://e.example" {REL}>a</a></p>'],
         ),
+        (
+            "a[^1]\n\n[^1]: b",
+            ["<p>a<sup>[1]</sup></p>\n<hr>\n\n<ol>\n<li><p>b</p>\n</li>\n</ol>"],
+        ),
         ("`f()`{.python} {x}", ["<p><code>f()</code> {x}</p>"]),
     ],
 )

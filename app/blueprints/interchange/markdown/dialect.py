@@ -32,11 +32,16 @@ def parser() -> MarkdownIt:
     """Make a parser of this dialect."""
     markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     markdown.use(deflist_plugin).use(footnote_plugin)
+    markdown.add_render_rule("footnote_anchor", _nothing)  # ids are dropped, so nothing leads back
     markdown.block.ruler.before("fence", "colon_fence", _colon_fence, _TERMINATES)
     markdown.block.ruler.before("fence", "attribute_line", _attribute_line, _TERMINATES)
     markdown.inline.ruler.at("image", _image)
     markdown.inline.ruler.before("text", "attributes", _ignored_attributes)
     return markdown
+
+
+def _nothing(*args: object, **kwargs: object) -> str:
+    return ""
 
 
 def classes(attributes: str) -> list[str]:

@@ -30,11 +30,14 @@ class Wanted:
     page: int = 1
 
     @property
+    def usual_order(self) -> Sort:
+        """Return the order where none is chosen: the best found first, else the newest."""
+        return Sort.RELEVANCE if self.text else Sort.NEWEST
+
+    @property
     def order(self) -> Sort:
-        """Return the chosen order, or the one that suits: the best found, else the newest."""
-        if self.sort is None or (self.sort is Sort.RELEVANCE and not self.text):
-            return Sort.RELEVANCE if self.text else Sort.NEWEST
-        return self.sort
+        """Return the chosen order where there is such, else the usual one."""
+        return self.sort if self.sort in self.orders else self.usual_order
 
     @property
     def orders(self) -> tuple[Sort, ...]:
@@ -52,8 +55,8 @@ class Wanted:
         pairs = [("q", self.text)] if self.text else []
         pairs += [("subject", slug) for slug in self.subjects]
         pairs += [("level", level.value) for level in self.levels]
-        if self.sort is not None:
-            pairs.append(("sort", self.sort.value))
+        if self.order is not self.usual_order:
+            pairs.append(("sort", self.order.value))
         if self.page > 1:
             pairs.append(("page", str(self.page)))
         return urlencode(pairs)

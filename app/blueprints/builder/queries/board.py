@@ -16,6 +16,7 @@ from app.blueprints.courses.models import (
     Module,
 )
 from app.core.db import db
+from app.core.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,20 @@ class BoardView:
     problems: tuple[Problem, ...]
     next_number: int
 
-    def column(self, key: str) -> ModuleView | None:
-        """Return the column of that module key."""
-        return next((view for view in self.modules if view.module.key == key), None)
+    def get_card(self, key: str) -> tuple[ModuleView, int]:
+        """Return the column of the lesson of that key, and its place there; raises `NotFound`."""
+        for column in self.modules:
+            for place, card in enumerate(column.lessons):
+                if card.lesson.key == key:
+                    return column, place
+        raise NotFound
+
+    def get_column(self, key: str) -> ModuleView:
+        """Return the column of the module of that key; raises `NotFound`."""
+        for column in self.modules:
+            if column.module.key == key:
+                return column
+        raise NotFound
 
 
 def board(course: Course) -> BoardView:

@@ -46,6 +46,11 @@ def lesson_editor(course: Course, key: str) -> LessonEditor:
     """Return the lesson of that key as the builder shows it; raises `NotFound`."""
     version = courses.shown_in_builder(course)
     lesson, module = get_lesson(version.id, key)
-    text = lesson_text(version.id, key)
+    return editor_of(version, module, lesson)
+
+
+def editor_of(version: CourseVersion, module: Module, lesson: Lesson) -> LessonEditor:
+    """Return a lesson that is loaded already as an editor needs it."""
+    text = lesson_text(version.id, lesson.key)
     blocks = [EditedBlock(block, digest(block)) for block in text.blocks]
     return LessonEditor(version, module, lesson, text, blocks)

@@ -38,9 +38,11 @@ def context_of(course: Course, view: BoardView, /, **more: Any) -> dict[str, Any
     }
 
 
-def show_board(course: Course, /, *, status: int = 200, **more: Any) -> Response:
-    """Answer with the page of the board."""
-    context = context_of(course, queries.board(course), **more)
+def show_board(
+    course: Course, view: BoardView | None = None, /, *, status: int = 200, **more: Any
+) -> Response:
+    """Answer with the page of the board, as it was loaded or as it is now."""
+    context = context_of(course, view or queries.board(course), **more)
     response = render("builder/board.html", status=status, **context)
     response.headers["ETag"] = etag_of(context["version"].board_revision)
     return response

@@ -73,13 +73,15 @@ def _form(course: Course, **values: object) -> BasicsForm:
 
 def _basics(form: BasicsForm) -> Basics:
     values = {name: value for name, value in form.data.items() if name != "revision"}
-    return Basics(**{**values, "objectives": tuple((values["objectives"] or "").splitlines())})
+    for name in ("summary", "overview", "objectives"):
+        values[name] = form.text(name)
+    return Basics(**{**values, "objectives": tuple(values["objectives"].splitlines())})
 
 
 def _show_both(course: Course, form: BasicsForm) -> Response:
     """Answer 409: the form keeps what was typed, and beside it stands what is there now."""
     view = queries.board(course)
-    form.revision.data = view.version.revision
+    form.revision.raw_data = [str(view.version.revision)]
     return _show(
         course,
         view,

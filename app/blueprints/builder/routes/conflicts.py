@@ -8,7 +8,6 @@ from app.blueprints.builder.queries.board import ModuleView
 from app.blueprints.builder.routes.answers import context_of, head_parts, one_column, said
 from app.blueprints.builder.routes.blueprint import base_of
 from app.blueprints.courses.models import Course, Lesson, Module
-from app.core.errors import NotFound
 from app.core.htmx import Part, is_fragment, render, render_parts
 
 
@@ -17,7 +16,7 @@ def show_other_title(
 ) -> Response:
     """Answer 409 with the present title and a form that keeps the one that was typed."""
     view = queries.board(course)
-    column, row = _find(view, lesson or module)
+    column, row = _lesson(view, lesson) if lesson else _module(view, module)
     kind = "lessons" if lesson else "modules"
     action = f"{base_of(course)}/{kind}/{row.key}"
     context = context_of(course, view, row=row, mine=mine, action=action, message=error.message)
@@ -28,10 +27,11 @@ def show_other_title(
     return render_parts(*parts, status=error.status)
 
 
-def _find(view: queries.BoardView, key: str) -> tuple[ModuleView, Module | Lesson]:
-    for column in view.modules:
-        rows: list[Module | Lesson] = [column.module, *(card.lesson for card in column.lessons)]
-        for row in rows:
-            if row.key == key:
-                return column, row
-    raise NotFound
+def _lesson(view: queries.BoardView, key: str) -> tuple[ModuleView, Module | Lesson]:
+    column, place = view.get_card(key)
+    return column, column.lessons[place].lesson
+
+
+def _module(view: queries.BoardView, key: str) -> tuple[ModuleView, Module | Lesson]:
+    column = view.get_column(key)
+    return column, column.module

@@ -11,10 +11,9 @@ from app.blueprints.builder.routes.blueprint import base_of, bp, command
 from app.blueprints.builder.routes.conflicts import show_other_title
 from app.blueprints.builder.routes.drawer import drawer_context
 from app.blueprints.courses.guards import course_guard
-from app.blueprints.courses.models import Course, Lesson
+from app.blueprints.courses.models import Course
 from app.blueprints.courses.policies import can_edit_course
 from app.core.db import writing
-from app.core.errors import NotFound
 from app.core.guards import current_actor
 from app.core.htmx import is_fragment, render
 
@@ -39,10 +38,13 @@ def add_lesson(course: Course, key: str) -> Response:
 @course_guard(can_edit_course)
 def lesson(course: Course, key: str) -> Response:
     """Show a lesson beside the board, to be edited."""
-    context = drawer_context(course, queries.lesson_editor(course, key))
     if is_fragment():
+        context = drawer_context(course, queries.lesson_editor(course, key))
         return render("builder/_drawer.html", **context)
-    return show_board(course, **context)
+    view = queries.board(course)
+    column, place = view.get_card(key)
+    editor = queries.editor_of(view.version, column.module, column.lessons[place].lesson)
+    return show_board(course, view, **drawer_context(course, editor))
 
 
 @bp.get("/teaching/<slug>/lessons/<key>/preview")
@@ -88,8 +90,14 @@ def remove_lesson(course: Course, key: str) -> Response:
 def choose_place(course: Course, key: str) -> Response:
     """Ask where a lesson should go."""
     view = queries.board(course)
-    lesson, here = _find(view, key)
-    context = context_of(course, view, lesson=lesson, here=here)
+    column, place = view.get_card(key)
+    before = column.lessons[place - 1].lesson.key if place else ""
+    context = context_of(
+        course,
+        view,
+        lesson=column.lessons[place].lesson,
+        here=f"{column.module.key}/{before}",
+    )
     return render("builder/move.html", "builder/_move_form.html", **context)
 
 
@@ -104,14 +112,3 @@ def move_lesson(course: Course, key: str) -> Response:
             current_actor(), course_id=course.id, key=key, module=module, after=after
         )
     return answer_change(course, change)
-
-
-def _find(view: queries.BoardView, key: str) -> tuple[Lesson, str]:
-    """Return the lesson of that key and its place, as `read_place` reads it."""
-    for column in view.modules:
-        before = ""
-        for card in column.lessons:
-            if card.lesson.key == key:
-                return card.lesson, f"{column.module.key}/{before}"
-            before = card.lesson.key
-    raise NotFound

@@ -52,3 +52,17 @@ export function makeSortable() {
     once(cards, { draggable: ".card", group: "lessons", emptyInsertThreshold: 24 });
   }
 }
+
+/** Let the blocks in `list` be dragged by their grips; `moved(block)` is told of each that was. */
+export function sortBlocks(list, moved) {
+  if (!window.Sortable || Sortable.get(list)) return;
+  const put = (event) => {
+    const cancelled = event.originalEvent?.type === "dragend";
+    const back = putBack;
+    putBack = null;
+    board().classList.remove("dragging");
+    if (cancelled) back();
+    else if (event.oldDraggableIndex !== event.newDraggableIndex) moved(event.item, back);
+  };
+  Sortable.create(list, { ...shared, filter: null, draggable: ".block", handle: ".grip", onStart: lift, onEnd: put });
+}

@@ -1,7 +1,9 @@
 // The lesson beside the board, at its own address: opened, closed, and changed block by block.
 import { announce, toast } from "../live.js";
 import { flush, watch } from "./autosave.js";
+import { sortBlocks } from "./drag.js";
 import { enrich } from "./richtext.js";
+import { keyBefore } from "./moves.js";
 import { board, headers, place, words } from "./send.js";
 import { look } from "./feed.js";
 
@@ -15,6 +17,7 @@ export function setUp() {
   shown.dataset.live = "";
   enrich(shown);
   watch(shown);
+  sortBlocks(document.getElementById("blocks"), moveBlock);
   const fresh = shown.dataset.fresh && document.getElementById(`block-${shown.dataset.fresh}`);
   if (!fresh) return;
   fresh.scrollIntoView({ block: "center" });
@@ -69,6 +72,12 @@ async function command(form, submitter) {
   if (address.searchParams.has("base")) address.searchParams.set("base", block.elements.base.value);
   const conflict = await fill(address, { method: "POST", body });
   if (conflict) block.querySelector(".block-conflict").innerHTML = conflict;
+}
+
+async function moveBlock(block) {
+  await flush();
+  const url = `${new URL(block.action).pathname}/move`;
+  await fill(url, { method: "POST", body: new URLSearchParams({ after: keyBefore(block) }) });
 }
 
 const plain = (event) => !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;

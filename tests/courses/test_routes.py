@@ -2,9 +2,11 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
-from app.blueprints.courses.models import CourseRole, EnrollmentType
-from app.core.db import writing
+from app.blueprints.courses.models import Course, CourseRole, CourseVersion, EnrollmentType
+from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
+from app.core.db import db, writing
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.courses import make_course, make_subject
 from tests.support import both_databases
@@ -72,6 +74,23 @@ def test_a_course_page_shows_what_is_to_be_had(client: CheckedClient) -> None:
         assert words in page
 
 
+def test_a_course_page_says_what_its_version_brought(client: CheckedClient) -> None:
+    course = make_course("Loops")
+    assert "What's new" not in client.get(f"/courses/{course.slug}").text
+    brought = {
+        "added": [{"key": "l1", "title": "While", "before": ""}],
+        "retitled": [{"key": "l2", "title": "For", "before": "For loops"}],
+        "moved": [{"key": "l3", "title": "Nowhere to be seen", "before": ""}],
+    }
+    with writing():
+        db.session.execute(update(CourseVersion).values(number=2, difference=brought))
+        db.session.execute(update(Course).values(minutes=1))
+    page = client.get(f"/courses/{course.slug}").text
+    for words in ("in version 2", "While", "For", "was “For loops”"):
+        assert words in page
+    assert "Nowhere" not in page
+
+
 def test_a_draft_is_shown_to_its_team_with_a_banner(client: CheckedClient, app: Flask) -> None:
     owner = make_user("Owner", roles=["contributor"])
     course = make_course("Loops", owner=owner, published=False)
@@ -113,7 +132,12 @@ def test_the_course_page_is_eight_statements(
     course = make_course(lessons=lessons // 2, modules=2, people=team)
     with count_sql(at_most=6):
         client.get(f"/courses/{course.slug}")
-    sign_in(client, make_user())
-    client.get("/courses")
-    with count_sql(at_most=8):
-        client.get(f"/courses/{course.slug}")
+    member = make_user()
+    with writing():
+        status = EnrollmentStatus.ENROLLED
+        db.session.add(Enrollment(course_id=course.id, user_id=member.id, status=status))
+    for person in (make_user(), member):
+        sign_in(client, person)
+        client.get("/courses")
+        with count_sql(at_most=8):
+            client.get(f"/courses/{course.slug}")

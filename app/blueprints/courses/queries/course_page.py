@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.blueprints.courses.models import Course, CourseRole, CourseVersion
 from app.blueprints.courses.queries.outline import outline
 from app.blueprints.courses.queries.versions import get_version, shown_in_builder
+from app.blueprints.courses.rules.difference import Difference
 from app.blueprints.courses.rules.outline import Outline
 
 
@@ -22,6 +23,15 @@ class CoursePage:
     def minutes(self) -> int:
         """Return how long the course takes, as its authors say or as its lessons add up to."""
         return self.version.minutes_override or self.outline.minutes
+
+    @property
+    def news(self) -> Difference | None:
+        """Return what the version brought to the lessons, if it brought anything to them."""
+        if self.version.difference is None:
+            return None
+        brought = Difference.from_json(self.version.difference)
+        is_news = brought.added or brought.rewritten or brought.retitled or brought.removed
+        return brought if is_news else None
 
     @property
     def paragraphs(self) -> list[str]:

@@ -49,7 +49,14 @@ def token_hash(token: str) -> str:
 
 
 def sign_up(*, email: str, display_name: str, password_hash: str) -> User:
-    """Make an account; raises `AddressTaken`. E-mail and name are cleaned, the hash is made."""
+    """Make an account for oneself; raises `AddressTaken`."""
+    user = add_user(email=email, display_name=display_name, password_hash=password_hash)
+    audit.record(queries.actor_of(user), "user.signed_up", "user", user.id)
+    return user
+
+
+def add_user(*, email: str, display_name: str, password_hash: str) -> User:
+    """Add an account; raises `AddressTaken`. E-mail and name are cleaned, the hash is made."""
     if queries.find_user_by_email(email):
         raise AddressTaken
     user = User(email=email, display_name=display_name, password_hash=password_hash)
@@ -58,7 +65,6 @@ def sign_up(*, email: str, display_name: str, password_hash: str) -> User:
         db.session.flush()
     except IntegrityError as error:  # the same address was sent twice at once
         raise AddressTaken from error
-    audit.record(queries.actor_of(user), "user.signed_up", "user", user.id)
     return user
 
 

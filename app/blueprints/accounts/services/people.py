@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.blueprints.accounts.errors import LastAdmin, NotYourself
 from app.blueprints.accounts.models import StaffRole, User
-from app.blueprints.accounts.services.door import sign_up
+from app.blueprints.accounts.services.door import add_user
 from app.blueprints.accounts.services.sessions import revoke_sessions_of
 from app.core import audit, clock
 from app.core.actor import Actor
@@ -20,7 +20,8 @@ def create_user(
 ) -> User:
     """Make an account for somebody else; raises `Forbidden` or `AddressTaken`."""
     _require_admin(actor)
-    user = sign_up(email=email, display_name=display_name, password_hash=password_hash)
+    user = add_user(email=email, display_name=display_name, password_hash=password_hash)
+    audit.record(actor, "user.created", "user", user.id)
     return set_roles(actor, user_id=user.id, roles=roles)
 
 

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, String, UniqueConstraint, delete, select
+from sqlalchemy import JSON, String, UniqueConstraint, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import BigId, Model, db
+from app.core.db.dialects import insert_for
 from app.core.periodic import every
 
 KEPT = timedelta(days=7)
@@ -40,20 +41,22 @@ def new_key() -> str:
 def once(actor: Actor, key: str, payload: Any, command: Callable[[], Any]) -> Any:
     """Run `command` unless this actor sent the same key and payload before; return its answer.
 
-    The answer must be plain JSON. Two at once: the unique constraint lets one commit, and the
-    other is answered as busy and finds the answer on its next try.
+    The answer must be plain JSON. Two at once: the row is claimed first, so the second waits for
+    the first's commit and returns its answer.
     """
-    fingerprint = _fingerprint(payload)
-    key = key[:LONGEST_KEY] or new_key()
-    found = db.session.execute(
-        select(IdempotencyKey).filter_by(actor_id=actor.id, key=key, fingerprint=fingerprint)
-    ).scalar_one_or_none()
-    if found:
-        return found.answer
+    ours = {
+        "actor_id": actor.id,
+        "key": key[:LONGEST_KEY] or new_key(),
+        "fingerprint": _fingerprint(payload),
+    }
+    claim = insert_for(IdempotencyKey).values(**ours, answer=None).on_conflict_do_nothing()
+    claimed = db.session.execute(claim.returning(IdempotencyKey.id)).scalar()
+    if claimed is None:
+        found = select(IdempotencyKey.answer).filter_by(**ours)
+        return db.session.execute(found).scalar_one()
     answer = command()
-    db.session.add(
-        IdempotencyKey(actor_id=actor.id, key=key, fingerprint=fingerprint, answer=answer)
-    )
+    keep = update(IdempotencyKey).where(IdempotencyKey.id == claimed).values(answer=answer)
+    db.session.execute(keep)
     return answer
 
 

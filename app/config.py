@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
 INSTANCE = Path(__file__).resolve().parent.parent / "instance"
 MEGABYTE = 1024 * 1024
 SHORTEST_SECRET = 32
+LIMITS_SECONDS = 0.3
 
 
 class BadSettings(SystemExit):
@@ -104,6 +108,7 @@ def flask_config(settings: Settings) -> dict[str, Any]:
         "MAX_FORM_PARTS": 2_000,
         "RATELIMIT_ENABLED": settings.rate_limits,
         "RATELIMIT_STORAGE_URI": _limits_storage(settings.redis_url),
+        "RATELIMIT_STORAGE_OPTIONS": _limits_options(settings.redis_url),
         "RATELIMIT_HEADERS_ENABLED": False,
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
         "BABEL_DEFAULT_LOCALE": settings.language,
@@ -118,6 +123,17 @@ def _database_url(url: str, instance: Path) -> str:
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     return url
+
+
+def _limits_options(redis_url: str) -> dict[str, Any]:
+    """Return how long a request waits for Redis at most; left alone it would be 4 s."""
+    if not redis_url:
+        return {}
+    return {
+        "socket_connect_timeout": LIMITS_SECONDS,
+        "socket_timeout": LIMITS_SECONDS,
+        "retry": Retry(NoBackoff(), 0),
+    }
 
 
 def _limits_storage(redis_url: str) -> str:

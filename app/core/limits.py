@@ -4,11 +4,12 @@ import math
 import time
 
 from flask import Flask, Response, request
-from flask_limiter import Limiter, RequestLimit
+from flask_limiter import Limiter, RateLimitExceeded
 from flask_limiter.util import get_remote_address
 
 from app.core.errors import TooMany
 from app.core.guards import current_actor
+from app.core.responses import on_domain_error
 
 # Failed log-ins only. A whole class may sit behind one address, so an address gets more of them.
 LOG_IN_ACCOUNT = "10 per 5 minutes"
@@ -29,14 +30,19 @@ def who() -> str:
     return f"person:{actor.id}" if actor.is_authenticated else f"address:{request.remote_addr}"
 
 
-def _refuse(limit: RequestLimit) -> Response:
-    raise TooMany(retry_after=max(1, math.ceil(limit.reset_at - time.time())))
-
-
-limiter = Limiter(key_func=who, on_breach=_refuse, default_limits=[])
+limiter = Limiter(key_func=who, default_limits=[])
 by_address = get_remote_address
 
 
 def init_app(app: Flask) -> None:
     """Attach the limits to `app`."""
     limiter.init_app(app)
+    app.register_error_handler(RateLimitExceeded, _refuse)
+
+
+def _refuse(_error: RateLimitExceeded) -> Response:
+    # Not in the limiter's own callback: whatever is raised there counts as a storage that is
+    # away, and the limiter begins to count anew in memory.
+    limit = limiter.current_limit
+    seconds = math.ceil(limit.reset_at - time.time()) if limit else 60
+    return on_domain_error(TooMany(retry_after=max(1, seconds)))

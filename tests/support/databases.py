@@ -4,8 +4,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+import flask_migrate
 import pytest
-from sqlalchemy import create_engine
 
 from app import config, create_app
 from app.core.db import db
@@ -87,8 +87,6 @@ def _sqlite_template() -> Path:
 
 def _make_tables(url: str) -> None:
     app = create_app(settings_for(url, run.folder() / "template"))
-    engine = create_engine(url)
     with app.app_context():
-        db.metadata.create_all(engine)
+        flask_migrate.upgrade()
         db.engine.dispose()
-    engine.dispose()

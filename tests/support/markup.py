@@ -94,9 +94,11 @@ def images_without_text(root: Element, _parents: dict[Element, Element]) -> Iter
             yield f"{_show(one)} has no alt"
 
 
-def nameless_controls(root: Element, _parents: dict[Element, Element]) -> Iterator[str]:
-    """Each button and link can be read out."""
+def nameless_controls(root: Element, parents: dict[Element, Element]) -> Iterator[str]:
+    """Each button and link can be read out, unless it is there for the mouse only."""
     for one in root.iter():
+        if any(outer.get("aria-hidden") == "true" for outer in (one, *_above(one, parents))):
+            continue
         is_link = one.tag == "a" and one.get("href") is not None
         if (one.tag == "button" or is_link) and not _spoken(one):
             yield f"{_show(one)} has no name"

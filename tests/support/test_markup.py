@@ -16,6 +16,7 @@ GOOD = f"""
   <label>Level <select name="level"><option>Beginner</option></select></label>
   <button><svg aria-hidden="true"><use href="#plus"></use></svg> Join</button>
 </form>
+<button type="button" tabindex="-1" aria-hidden="true"><svg></svg></button>
 <img src="/a.png" alt=""><a href="/courses">All courses</a>
 """
 

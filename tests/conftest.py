@@ -1,6 +1,7 @@
 """What every test can ask for; the fixtures themselves lie in tests/support."""
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support import postgres, run
 
@@ -13,6 +14,16 @@ pytest_plugins = [
 ]
 
 
+# How fast examples come says something about the machine, not about the code. Every run tries the
+# same ones, so that a failure is the change's own; `--soak` tries others, and many more.
+settings.register_profile(
+    "gate", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "soak", settings.get_profile("gate"), derandomize=False, max_examples=5000
+)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--soak` makes tests that repeat themselves do it long."""
     parser.addoption("--soak", action="store_true", help="run the long form of repeating tests")
@@ -20,6 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the run's folder, in the process that starts the others."""
+    settings.load_profile("soak" if config.getoption("--soak") else "gate")
     if not hasattr(config, "workerinput"):
         run.begin()
 

@@ -110,7 +110,7 @@ class School:
         return process
 
     def _wait_until_it_answers(self, web: Process) -> None:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         while time.monotonic() < deadline and web.poll() is None:
             with suppress(OSError):
                 urllib.request.urlopen(f"{self.url}/healthz", timeout=2).close()

@@ -110,7 +110,8 @@ def _show_both(course: Course, key: str, error: StaleText) -> Response:
         address=f"{base_of(course)}/lessons/{key}",
         block=error.mine["key"],
         sent=fields_of(error.mine),
-        mine=typed_block(error.mine),
+        # Under a key of its own, since a block's key is its id on the page.
+        mine=typed_block({**error.mine, "key": "mine00000000"}),
         theirs=stored_block(error.current) if error.current else "",
         theirs_base=digest(error.current) if error.current else "",
         message=error.message,

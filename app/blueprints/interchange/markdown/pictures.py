@@ -25,9 +25,8 @@ class Pictures:
 
     def find(self, source: str, *, alt: str, file: str, line: int) -> ReadImage | None:
         """Return the image `source`, as `file` names it on `line`; None leaves a problem."""
-        found = self._look(source, file)
-        if isinstance(found, Path):
-            found = self._read(found, alt)
+        path = self._look(source, file)
+        found = self._read(path, alt) if isinstance(path, Path) else path
         if isinstance(found, ReadImage):
             return found
         self.problems.append(ImportProblem(found, file, line))

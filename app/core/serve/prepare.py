@@ -1,5 +1,7 @@
 """What must be true before the first request: the tables are there, a new school is not empty."""
 
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import click
@@ -7,6 +9,7 @@ import flask_migrate
 from flask import current_app
 from sqlalchemy import inspect
 
+from app.config import Settings
 from app.core.db import db
 
 
@@ -17,25 +20,25 @@ def prepare_database() -> None:
     until it is done, and filling again is safe.
     """
     unfinished = Path(current_app.instance_path) / "demo-unfinished"
-    if _is_empty():
+    settings: Settings = current_app.config["SETTINGS"]
+    if _is_empty() and not settings.is_production:
         unfinished.parent.mkdir(parents=True, exist_ok=True)
         unfinished.touch()
     flask_migrate.upgrade()
     if unfinished.exists():
         click.echo("Filling the new school with a small demonstration …")
-        run_command("demo", "seed")
+        with redirect_stdout(StringIO()):  # the accounts are shown when all is running
+            run_command("demo", "seed")
         unfinished.unlink()
 
 
-def run_command(*words: str) -> bool:
-    """Run one of the application's own commands in this process. False when there is none such."""
+def run_command(*words: str) -> None:
+    """Run one of the application's own commands in this process, if it has it."""
     command: click.Command | None = current_app.cli
     for word in words:
         command = command.commands.get(word) if isinstance(command, click.Group) else None
-    if command is None:
-        return False
-    command.main([], standalone_mode=False)
-    return True
+    if command is not None:
+        command.main([], standalone_mode=False)
 
 
 def _is_empty() -> bool:

@@ -10,13 +10,11 @@ from markupsafe import Markup
 from whitenoise import WhiteNoise
 
 from app.core.guards import public
-from app.core.stylesheet import write_joined
+from app.core.static_files import lay_out
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 NODE_MODULES = STATIC.parent.parent / "node_modules"
 YEAR = 365 * 24 * 3600
-# Joined from their imports when the application starts.
-SHEETS = ("css/app.css", "css/builder.css")
 _CDN = "https://cdn.jsdelivr.net/npm/"
 
 bp = Blueprint("assets", __name__)
@@ -63,27 +61,22 @@ def init_app(app: Flask) -> None:
     prefix = f"/static/{build()}/"
     app.jinja_env.globals.update(asset=asset, third_party=third_party)
     app.register_blueprint(bp)
-    files = WhiteNoise(
+    settings = app.config["SETTINGS"]
+    at_home = THIRD_PARTY if settings.assets == "local" else {}
+    if not all(file.local.is_file() for file in at_home.values()):
+        raise RuntimeError("ASSETS=local needs the files that `npm ci` fetches")
+    root = lay_out(
+        STATIC,
+        settings.instance / "static" / f"{build()}-{settings.assets}",
+        {f"vendor/{name}.js": file.local for name, file in at_home.items()},
+    )
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
-        root=static_root(app),
+        root=root,
         prefix=prefix,
         max_age=YEAR,
         immutable_file_test=lambda _path, url: url.startswith(prefix),
     )
-    settings = app.config["SETTINGS"]
-    for sheet in SHEETS:
-        path = write_joined(STATIC / sheet, settings.instance / "css" / build())
-        files.add_file_to_dictionary(f"{prefix}{sheet}", str(path))
-    if settings.assets == "local":
-        for name, file in THIRD_PARTY.items():
-            files.add_file_to_dictionary(f"{prefix}vendor/{name}.js", str(file.local))
-    app.wsgi_app = files  # type: ignore[method-assign]
-
-
-def static_root(app: Flask) -> Path:
-    """Return the prepared, compressed copy of this build where there is one, else the source."""
-    prepared: Path = app.config["SETTINGS"].instance / "static" / build()
-    return prepared if prepared.is_dir() else STATIC
 
 
 @cache

@@ -4,8 +4,6 @@ HTTP/1.1 would fetch thirty small files in five rounds; joined, a first visit wa
 sources stay small files that a browser can also load as they are, so there is no build step.
 """
 
-import gzip
-import os
 import re
 from pathlib import Path
 
@@ -26,18 +24,3 @@ def joined(entry: Path) -> str:
     text = _IMPORT.sub(place, entry.read_text(encoding="utf-8"))
     text = _BLANKS.sub(" ", _COMMENT.sub("", text)).strip()
     return _SPACES.sub(lambda found: found[1] or "", text).replace(";}", "}") + "\n"
-
-
-def write_joined(entry: Path, folder: Path) -> Path:
-    """Write the joined sheet and its compressed twin into `folder`; return where it is."""
-    folder.mkdir(parents=True, exist_ok=True)
-    content = joined(entry).encode()
-    _replace(folder / f"{entry.name}.gz", gzip.compress(content, 9, mtime=0))
-    return _replace(folder / entry.name, content)
-
-
-def _replace(path: Path, content: bytes) -> Path:
-    # Several web processes start at once: each moves a whole file into place.
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    draft.write_bytes(content)
-    return draft.replace(path)

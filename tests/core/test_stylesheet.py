@@ -4,8 +4,9 @@ import gzip
 import re
 from pathlib import Path
 
-from app.core.assets import SHEETS, STATIC
-from app.core.stylesheet import joined, write_joined
+from app.core.assets import STATIC
+from app.core.static_files import SHEETS, lay_out
+from app.core.stylesheet import joined
 
 CSS = STATIC / "css"
 ENTRIES = [STATIC / sheet for sheet in SHEETS]
@@ -44,7 +45,7 @@ def test_nothing_but_spaces_and_remarks_is_lost() -> None:
 
 
 def test_the_sheet_and_its_compressed_twin_are_small_and_equal(tmp_path: Path) -> None:
-    path = write_joined(ENTRIES[0], tmp_path)
+    path = lay_out(STATIC, tmp_path / "build", {}) / SHEETS[0]
     sent = path.with_name("app.css.gz").read_bytes()
     assert gzip.decompress(sent) == path.read_bytes()
     assert len(path.read_bytes()) < LARGEST
@@ -65,3 +66,13 @@ def parts() -> set[str]:
     """The files that some sheet imports."""
     entries = {entry.name for entry in ENTRIES}
     return {str(path.relative_to(CSS)) for path in CSS.rglob("*.css")} - APART - entries
+
+
+def test_files_are_laid_out_once_and_with_third_parties(tmp_path: Path) -> None:
+    script = tmp_path / "some.js"
+    script.write_text("1")
+    folder = lay_out(STATIC, tmp_path / "static" / "build", {"vendor/some.js": script})
+    script.write_text("2")
+    assert lay_out(STATIC, folder, {"vendor/some.js": script}) == folder
+    assert (folder / "vendor" / "some.js").read_text() == "1"
+    assert [path.name for path in folder.parent.iterdir()] == ["build"]

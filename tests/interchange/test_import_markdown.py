@@ -21,6 +21,9 @@ from tests.builder.steps import publish, titles_of
 from tests.factories.accounts import actor_for, make_user
 from tests.interchange.markdown.folders import PNG, SVG, write
 from tests.material import material
+from tests.support import both_databases
+
+pytestmark = both_databases
 
 FILES: dict[str, str | bytes] = {
     "config.yaml": "title: Soil\nsummary: About soil.\ndifficulty: intermediate\nlang: de\n",

@@ -2,12 +2,12 @@
 
 import difflib
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Literal
 
 from app.blueprints.courses.content import blocks as types
 from app.blueprints.courses.content.references import words_of
+from app.core.ordering import displaced
 
 MOST_WORDS = 10_000
 """In both texts; longer ones are not compared word by word, for that takes too long."""
@@ -97,32 +97,10 @@ def _moved(
         for key, old_key in pairs.items()
         if pairs.get(new[key].parent, "") != old[old_key].parent
     }
-    by_parent: dict[str, list[str]] = {}
-    for key in pairs:
-        if key not in moved:
-            by_parent.setdefault(new[key].parent, []).append(key)
-    for keys in by_parent.values():
-        places = [old[pairs[key]].place for key in keys]
-        still = _longest_rising(places)
-        moved |= {key for index, key in enumerate(keys) if index not in still}
+    for parent in {one.parent for one in new.values()}:
+        now = [key for key in pairs if key not in moved and new[key].parent == parent]
+        moved |= displaced(sorted(now, key=lambda key: old[pairs[key]].place), now)
     return frozenset(moved)
-
-
-def _longest_rising(numbers: list[int]) -> set[int]:
-    """Give the indexes of a longest rising subsequence of distinct `numbers`."""
-    ends: list[int] = []
-    last: list[int] = []
-    before: list[int | None] = []
-    for index, number in enumerate(numbers):
-        length = bisect_left(ends, number)
-        ends[length:], last[length:] = [number, *ends[length + 1 :]], [index, *last[length + 1 :]]
-        before.append(last[length - 1] if length else None)
-    chosen: set[int] = set()
-    step = last[-1] if last else None
-    while step is not None:
-        chosen.add(step)
-        step = before[step]
-    return chosen
 
 
 def _rewritten(before: types.Block, after: types.Block) -> Rewritten:

@@ -8,7 +8,7 @@ from flask import current_app, render_template
 from flask_babel import get_locale
 from markupsafe import Markup
 
-MOST_KEPT = 4096
+MOST_KEPT = 2048
 # What could make a partial somebody's own; to name one of these is an error where it is kept.
 PERSONAL = (
     *("current_actor", "current_user", "session", "request", "g", "csrf_token", "theme"),

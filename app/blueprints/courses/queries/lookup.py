@@ -1,21 +1,35 @@
 """One course, found by its address or its number."""
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from app.blueprints.courses.models import Course, CourseInstructor
 from app.core.db import db
 from app.core.errors import NotFound
 
+# Part of every page of a course, so they are built once.
+_LIVE = (
+    select(Course)
+    .options(
+        joinedload(Course.people).joinedload(CourseInstructor.user),
+        joinedload(Course.seats),
+        joinedload(Course.subject),
+    )
+    .where(Course.deleted_at.is_(None))
+    .execution_options(populate_existing=True)
+)
+_BY_SLUG = _LIVE.where(Course.slug == bindparam("slug"))
+_BY_ID = _LIVE.where(Course.id == bindparam("id"))
+
 
 def find_course(slug: str) -> Course | None:
     """Return the live course at `slug` with its people, seats and subject, in one statement."""
-    return _one(_with_people().where(Course.slug == slug, Course.deleted_at.is_(None)))
+    return _one(_BY_SLUG, {"slug": slug})
 
 
 def get_course(course_id: int) -> Course:
     """Return the live course of this number; raises `NotFound`."""
-    course = _one(_with_people().where(Course.id == course_id, Course.deleted_at.is_(None)))
+    course = _one(_BY_ID, {"id": course_id})
     if course is None:
         raise NotFound
     return course
@@ -31,14 +45,5 @@ def lock_course(course_id: int) -> Course:
     return get_course(course_id)
 
 
-def _with_people() -> Select[Course]:
-    return select(Course).options(
-        joinedload(Course.people).joinedload(CourseInstructor.user),
-        joinedload(Course.seats),
-        joinedload(Course.subject),
-    )
-
-
-def _one(statement: Select[Course]) -> Course | None:
-    fresh = statement.execution_options(populate_existing=True)
-    return db.session.execute(fresh).unique().scalar_one_or_none()
+def _one(statement: Select[Course], values: dict[str, object]) -> Course | None:
+    return db.session.execute(statement, values).unique().scalar_one_or_none()

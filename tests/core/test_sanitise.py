@@ -111,17 +111,17 @@ def test_what_is_kept(html: str, kept: str) -> None:
     ],
 )
 def test_what_is_not_worth_reading_is_refused_at_once(html: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     with pytest.raises(Invalid):
         clean_html(html)
-    assert time.perf_counter() - began < 3
+    assert time.thread_time() - began < 3
 
 
 def test_a_long_text_is_cleaned_in_reasonable_time() -> None:
     html = "<p>Hello <b>you</b>, this is <a href='https://e.example'>plain</a> text.</p>" * 1300
-    began = time.perf_counter()
+    began = time.thread_time()
     assert clean_html(html).count("<p>") == 1300
-    assert time.perf_counter() - began < 2
+    assert time.thread_time() - began < 2
 
 
 def test_plain_text_gives_words_in_lines() -> None:

@@ -51,13 +51,17 @@ class Browser:
         self.get("/login")
         return self.post("/login", email=email, password=password)
 
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._connection.close()
+
     def _send(self, method: str, path: str, body: str, headers: dict[str, str]) -> Answer:
         sent = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), **headers}
         began = time.perf_counter()
         try:
             self._connection.request(method, path, body or None, sent)
             response = self._connection.getresponse()
-        except (http.client.RemoteDisconnected, ConnectionResetError):
+        except ConnectionError:
             self._connection.close()  # an idle connection may have been closed by the server
             self._connection.request(method, path, body or None, sent)
             response = self._connection.getresponse()

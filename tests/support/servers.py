@@ -137,12 +137,13 @@ def start_school() -> Iterator[StartSchool]:
             processes: int = 1,
             threads: int = 8,
             worker: bool = True,
+            module: str = "wsgi:app",
             **environ: str,
         ) -> School:
             school = School(new_database(kind, opened), **environ)
             opened.callback(school.stop)
             if web:
-                school.serve(processes, threads)
+                school.serve(processes, threads, module)
             if worker:
                 school.command("worker", "--local")
             return school

@@ -40,7 +40,9 @@ def lock_course(course_id: int) -> Course:
 
     The course's lock comes before every other: version, seat pool, enrolment.
     """
-    locked = select(Course.id).where(Course.id == course_id).with_for_update()
+    # The key stays free: rows that refer to the course are inserted by others meanwhile, for
+    # example a certificate by one who holds an enrolment that the holder of this lock waits for.
+    locked = select(Course.id).where(Course.id == course_id).with_for_update(key_share=True)
     db.session.execute(locked)
     return get_course(course_id)
 

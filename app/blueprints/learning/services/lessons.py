@@ -14,6 +14,7 @@ from app.blueprints.learning.services.progress import recompute
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
+from app.core.errors import NotFound
 from app.core.events import record
 
 
@@ -49,21 +50,24 @@ def reopen_lesson(actor: Actor, *, course_id: int, lesson_key: str) -> None:
 
 
 def _lock(actor: Actor, course_id: int) -> tuple[Enrollment, CourseVersion]:
-    """Return the learner's enrolment, locked, and the version that they are on."""
-    row = db.session.execute(
-        select(Enrollment, CourseVersion)
+    """Return the learner's enrolment, locked, and the version that they are on.
+
+    In two statements: after a wait for the lock, PostgreSQL would hold the row as it has become
+    against the version as it was joined before, and find nothing where a publication came between.
+    """
+    mine = select(Enrollment).filter_by(course_id=course_id, user_id=actor.id)
+    enrollment = db.session.execute(mine.with_for_update()).scalar_one_or_none()
+    if enrollment is None or enrollment.status not in MEMBERS:
+        raise NotLearning(rules.NOT_LEARNING[enrollment.status if enrollment else None])
+    version = db.session.execute(
+        select(CourseVersion)
+        .join(Enrollment, Enrollment.id == enrollment.id)
         .join(Course, Course.id == Enrollment.course_id)
-        .join(CourseVersion, CourseVersion.id == standing.version_id)
-        .where(
-            Enrollment.course_id == course_id,
-            Enrollment.user_id == actor.id,
-            Course.deleted_at.is_(None),
-        )
-        .with_for_update(of=Enrollment)
-    ).one_or_none()
-    if row is None or row[0].status not in MEMBERS:
-        raise NotLearning(rules.NOT_LEARNING[row[0].status if row else None])
-    return row[0], row[1]
+        .where(CourseVersion.id == standing.version_id, Course.deleted_at.is_(None))
+    ).scalar_one_or_none()
+    if version is None:
+        raise NotFound
+    return enrollment, version
 
 
 def _redo_since(version_id: int, lesson_key: str) -> int | None:

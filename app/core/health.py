@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 import structlog
 from alembic.migration import MigrationContext
 from flask import Blueprint, Flask, Response, current_app, jsonify
-from redis import RedisError
+from redis import Redis, RedisError
+from rq import Worker
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -77,15 +77,19 @@ def worker_is_seen() -> None:
 
 @check("redis")
 def redis_answers() -> None:
-    """Ping Redis, where one is configured."""
-    client = _redis(current_app.config["SETTINGS"].redis_url)
-    if client:
-        client.ping()
+    """Where there is a Redis, ping it and look for an RQ worker."""
+    url = current_app.config["SETTINGS"].redis_url
+    if not url:
+        return
+    client = _client(url)
+    client.ping()
+    if not Worker.all(connection=client):
+        raise Unready("no RQ worker is registered")
 
 
 @cache
-def _redis(url: str) -> Any:
-    return redis.connect(url, seconds=redis.PROBE_SECONDS) if url else None
+def _client(url: str) -> Redis:
+    return redis.connect(url, seconds=redis.PROBE_SECONDS)
 
 
 @bp.get("/healthz")

@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from rq import SimpleWorker
 from sqlalchemy import text, update
 
 from app import create_app
 from app.core import clock, health
 from app.core.db import db, migrations, writing
 from app.core.outbox.heartbeat import FRESH, Heart, WorkerHeartbeat
+from app.core.redis import connect
 from tests.support import both_databases
 from tests.support.databases import Database, settings_for
 from tests.support.sql import count_sql
@@ -95,10 +97,16 @@ def test_a_redis_that_is_away_is_noticed_soon(database: Database, tmp_path: Path
 
 
 @pytest.mark.redis
-def test_a_redis_that_answers_is_well(database: Database, tmp_path: Path, redis_url: str) -> None:
+def test_a_redis_is_well_when_it_answers_and_a_worker_listens(
+    database: Database, tmp_path: Path, redis_url: str
+) -> None:
     app = create_app(settings_for(database.url, tmp_path, REDIS_URL=redis_url))
+    client = app.test_client()
+    worker = SimpleWorker(["default"], connection=connect(redis_url))
     with app.app_context():
-        answer = app.test_client().get("/readyz")
+        assert troubles(client)["redis"] == "no RQ worker is registered"
+        worker.register_birth()  # type: ignore[no-untyped-call]
+        assert "redis" not in troubles(client)
+        worker.register_death()  # type: ignore[no-untyped-call]
+        assert troubles(client)["redis"] == "no RQ worker is registered"
         db.engine.dispose()
-    assert answer.json is not None
-    assert answer.json["checks"]["redis"] == "ok"

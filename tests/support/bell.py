@@ -1,6 +1,5 @@
 """An event that the runtime's tests record, and handlers whose effect is an audit row."""
 
-import os
 import time
 from dataclasses import dataclass
 
@@ -18,12 +17,11 @@ RANG = "bell.rang"
 
 @dataclass(frozen=True, slots=True)
 class BellRang(Event):
-    """A bell was rung; its handler takes `seconds`, and fails or dies if it is told to."""
+    """A bell was rung; its handler takes `seconds` and fails if it is told to."""
 
     number: int
     seconds: float = 0
     fails: bool = False
-    dies: bool = False
 
 
 @on(BellRang)
@@ -31,8 +29,6 @@ def hear(event: BellRang) -> None:
     audit.record(SYSTEM, RANG, "bell", event.number)
     db.session.flush()
     time.sleep(event.seconds)
-    if event.dies:
-        os._exit(9)
     if event.fails:
         raise Conflict("The bell is cracked.")
 

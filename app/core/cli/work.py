@@ -33,7 +33,7 @@ def worker(queues: tuple[str, ...], local: bool, burst: bool) -> None:
     queues = queues or QUEUES
     if not local:
         return _work_for_rq(queues, burst)
-    runner = LocalRunner(queues, _within)
+    runner = LocalRunner(queues, within)
     if burst:
         drain(runner)
         return None
@@ -78,7 +78,8 @@ def _work_for_rq(queues: tuple[str, ...], burst: bool) -> None:
     rq_worker.work(burst=burst, logging_level="WARNING")
 
 
-def _within(seconds: int) -> Any:
+def within(seconds: int) -> Any:
+    """Return a context that ends with an exception after `seconds`; in the main thread only."""
     return UnixSignalDeathPenalty(seconds, JobTimeoutException)  # type: ignore[no-untyped-call]
 
 

@@ -3,12 +3,15 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from redis import RedisError
 
+from app import create_app
 from app.core import clock
+from app.core.cli import work
 from app.core.db import db, writing
 from app.core.events import QUEUES
 from app.core.outbox import queries, runners, services
@@ -18,6 +21,7 @@ from app.core.outbox.services import SENT_AGAIN_AFTER
 from app.core.redis import connect
 from tests.support import both_databases
 from tests.support.bell import BellRang, heard, ring
+from tests.support.databases import settings_for
 from tests.support.sql import count_sql
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -164,6 +168,23 @@ def test_without_redis_recording_goes_on_and_everything_stays_due() -> None:
     with pytest.raises(RedisError):
         runner.send(due(), never)
     assert len(due()) == 20
+
+
+def test_the_loop_outlives_a_database_that_is_away(tmp_path: Path) -> None:
+    away = create_app(settings_for(f"postgresql://nobody@/none?host={tmp_path}", tmp_path))
+    assert Relay(away, LocalRunner(), "local")._round() == 1.0
+
+
+@pytest.mark.timeout(60, method="thread")  # so that the alarm is free
+def test_an_entry_that_takes_too_long_is_stopped_and_leaves_no_effect(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(runners.TIME_LIMITS, "default", 1)
+    ring(BellRang(1, seconds=5), BellRang(2))
+    assert drain(LocalRunner(limited=work.within)) == 1
+    assert heard() == [2]
+    failing = [entry.last_error for entry in queries.list_recent(1).items if entry.last_error]
+    assert failing == ["JobTimeoutException: Task exceeded maximum timeout value (1 seconds)"]
 
 
 def test_the_loop_outlives_a_redis_that_is_away(app: Flask) -> None:

@@ -19,6 +19,8 @@ from tests.support.redis_server import RedisServer
 from tests.support.servers import Process, School, StartSchool
 from tests.support.waiting import wait_until
 
+pytestmark = pytest.mark.timeout(900)
+
 
 def is_seen() -> bool:
     """Tell whether a worker or relay has given a sign of life."""
@@ -75,7 +77,7 @@ def test_a_worker_killed_at_any_moment_leaves_each_effect_exactly_once(
     start_school: StartSchool, kind: str, rounds: int
 ) -> None:
     school = start_school(kind, web=False, worker=False)
-    numbers = range(rounds * 4 * 5)
+    numbers = range(rounds * 2 * 5)
     with school.app.app_context():
         school.respawning("worker", "--local")
         wait_until(is_seen, 60)

@@ -19,13 +19,13 @@ def db_now() -> datetime:
     """Return the database's wall clock; read it after the lock that it must not precede.
 
     PostgreSQL's `now()` stays at the transaction's start, so a wait for a lock would make
-    deadlines lenient; SQLite lives on this host, so its clock is ours.
+    deadlines lenient.
     """
     from app.core.db.base import db  # here, since the base's mixins need this module first
 
-    frozen = _frozen.get()
-    if frozen or db.engine.dialect.name == "sqlite":
-        return frozen or datetime.now(UTC)
+    known = known_now()
+    if known:
+        return known
     # A look at the clock must not write a row that its caller has half filled in.
     with db.session.no_autoflush:
         moment: datetime = db.session.execute(text("SELECT clock_timestamp()")).scalar_one()
@@ -33,17 +33,36 @@ def db_now() -> datetime:
 
 
 def db_time(plus: timedelta = timedelta(0)) -> ColumnElement[datetime]:
-    """Return `plus` after the database's wall clock, as an expression to compare or to store.
+    """Return `plus` after the database's wall clock, as an expression to compare or to store."""
+    from app.core.db.types import UtcDateTime
 
-    On PostgreSQL it is the time at which the statement began, which an index can be searched by.
+    known = known_now()
+    if known:
+        return literal(known + plus, UtcDateTime())
+    return type_coerce(statement_time() + literal(plus, Interval()), UtcDateTime())
+
+
+def known_now() -> datetime | None:
+    """Return the database's wall clock where it is known here; None: the database must be asked.
+
+    SQLite lives on this host, so its clock is ours; a clock that is held still is known, too.
     """
     from app.core.db.base import db
-    from app.core.db.types import UtcDateTime
 
     frozen = _frozen.get()
     if frozen or db.engine.dialect.name == "sqlite":
-        return literal((frozen or datetime.now(UTC)) + plus, UtcDateTime())
-    return type_coerce(func.statement_timestamp() + literal(plus, Interval()), UtcDateTime())
+        return frozen or datetime.now(UTC)
+    return None
+
+
+def statement_time() -> ColumnElement[datetime]:
+    """Return the time at which a statement began on PostgreSQL, for statements made beforehand.
+
+    An index can be searched by it.
+    """
+    from app.core.db.types import UtcDateTime
+
+    return func.statement_timestamp(type_=UtcDateTime())
 
 
 @contextmanager

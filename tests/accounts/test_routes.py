@@ -13,6 +13,7 @@ from app.blueprints.accounts.models import LoginEvent, LoginOutcome, User, UserS
 from app.core import clock
 from app.core.db import db, writing
 from tests.factories.accounts import PASSWORD, actor_for, make_user, sign_in
+from tests.support import both_databases
 from tests.support.client import CheckedClient
 from tests.support.sql import count_sql
 
@@ -64,6 +65,7 @@ def test_signing_up_keeps_what_was_typed(
     assert db.session.execute(select(User)).first() is None
 
 
+@both_databases
 def test_logging_in_and_out(client: CheckedClient) -> None:
     user = make_user()
     assert log_in(client, user.email.upper()) == 303

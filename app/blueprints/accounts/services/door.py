@@ -81,7 +81,7 @@ def try_password(*, email: str, password: str, visitor: Visitor) -> Attempt:
     """
     pair = ("log-in", email.lower(), visitor.address)
     wait = attempts.begin(*pair)
-    known = queries.find_credentials(email=email)
+    known = queries.find_credentials(email)
     user_id = known.user_id if known else None
     if wait:
         return Attempt(LoginOutcome.LOCKED, visitor, user_id, wait_seconds=wait)

@@ -20,6 +20,7 @@ SIGN_UP = "60 per hour"
 CREATE = "10 per minute"
 ENROL = "30 per minute"
 SEARCH = "5 per second; 120 per minute"
+SEARCH_ADDRESS = "50 per second; 1200 per minute"
 BUILDER_WRITE = "120 per minute"
 BUILDER_WRITE_ADDRESS = "1200 per minute"
 
@@ -28,6 +29,11 @@ def who() -> str:
     """Return what a limit counts by: the person, or the address of a stranger."""
     actor = current_actor()
     return f"person:{actor.id}" if actor.is_authenticated else f"address:{request.remote_addr}"
+
+
+def search_limit() -> str:
+    """Return how often this person may search; a whole class may sit behind one address."""
+    return SEARCH if current_actor().is_authenticated else SEARCH_ADDRESS
 
 
 limiter = Limiter(key_func=who, default_limits=[])

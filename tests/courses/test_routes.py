@@ -6,6 +6,7 @@ from sqlalchemy import update
 
 from app.blueprints.courses.models import Course, CourseRole, CourseVersion, EnrollmentType
 from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
+from app.core import limits
 from app.core.db import db, writing
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.courses import make_course, make_subject
@@ -65,6 +66,15 @@ def test_nothing_found_says_so_and_shows_the_way(client: CheckedClient) -> None:
 def test_a_hostile_address_is_a_page(client: CheckedClient, query: str) -> None:
     make_course()
     assert client.get(f"/courses?{query}").status_code == 200
+
+
+def test_a_person_searches_only_so_often_and_looks_as_often_as_they_like(
+    client: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "SEARCH", "2 per hour")
+    sign_in(client, make_user())
+    assert [client.get("/courses?q=loops").status_code for _ in range(3)] == [200, 200, 429]
+    assert client.get("/courses").status_code == 200
 
 
 def test_a_course_page_shows_what_is_to_be_had(client: CheckedClient) -> None:

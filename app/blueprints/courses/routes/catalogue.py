@@ -9,7 +9,7 @@ from app.blueprints.courses.rules.cards import cards_of
 from app.blueprints.courses.rules.catalogue import Wanted
 from app.core.guards import current_actor, public
 from app.core.htmx import is_htmx, render, replace_url
-from app.core.limits import SEARCH, limiter
+from app.core.limits import limiter, search_limit
 from app.core.public_pages import public_page
 from app.core.registries import panels
 
@@ -20,7 +20,7 @@ def _is_no_search() -> bool:
 
 @bp.get("/courses")
 @public_page(queries.catalogue_stamp)
-@limiter.limit(SEARCH, exempt_when=_is_no_search)
+@limiter.limit(search_limit, exempt_when=_is_no_search)
 @public
 def catalogue() -> Response:
     """Show the courses that are open to everybody."""

@@ -176,6 +176,26 @@ def test_an_unknown_address_is_locked_alike(client: CheckedClient) -> None:
     assert codes == [422] * 5 + [429]
 
 
+def test_one_account_is_guarded_against_many_addresses(client: CheckedClient) -> None:
+    user = make_user()
+    data = {"email": user.email, "password": "something else"}
+    codes = [
+        client.post("/login", data=data, environ_base={"REMOTE_ADDR": f"192.0.2.{n}"}).status_code
+        for n in range(11)
+    ]
+    assert codes == [422] * 10 + [429]
+
+
+def test_one_address_cannot_try_many_accounts(client: CheckedClient) -> None:
+    codes = [log_in(client, f"no{n}@example.org", "") for n in range(61)]
+    assert codes == [422] * 60 + [429]
+
+
+def test_signing_up_is_limited(client: CheckedClient) -> None:
+    codes = [client.post("/signup", data={}).status_code for _ in range(61)]
+    assert codes == [422] * 60 + [429]
+
+
 def test_signed_in_pages_are_kept_by_nobody(client: CheckedClient) -> None:
     assert "no-store" not in client.get("/login").headers.get("Cache-Control", "")
     sign_in(client, make_user())

@@ -34,7 +34,7 @@ def school() -> Iterator[School]:
     """One web server with a few people and courses."""
     path = run.folder() / "house.db"
     make_sqlite(path)
-    school = School(f"sqlite:///{path}", RATELIMIT_ENABLED="0")
+    school = School(f"sqlite:///{path}")
     with school.app.app_context():
         admin = make_user("Ann Admin", email="admin@example.org", roles=["admin", "contributor"])
         for number in range(30):

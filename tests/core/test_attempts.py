@@ -74,6 +74,8 @@ def test_without_the_store_tries_are_counted_here(
     clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Away:
+        enabled = True
+
         @property
         def storage(self) -> MemoryStorage:
             raise ConnectionError

@@ -49,7 +49,12 @@ def token_hash(token: str) -> str:
 
 
 def sign_up(*, email: str, display_name: str, password_hash: str) -> User:
-    """Make an account for oneself; raises `AddressTaken`."""
+    """Make an account for oneself; raises `AddressTaken`.
+
+    As long as no mail is sent, a new person must get in at once, so whoever tries to sign up with
+    an address learns whether it is known here. We say no more than that, take as long, make them
+    pay with a hash, and limit how often they may try.
+    """
     user = add_user(email=email, display_name=display_name, password_hash=password_hash)
     audit.record(queries.actor_of(user), "user.signed_up", "user", user.id)
     return user

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import count
 
 from argon2 import PasswordHasher
+from flask import Flask
 from flask.testing import FlaskClient
 
 from app.blueprints.accounts.models import User, UserSession
@@ -59,6 +60,16 @@ def sign_in(client: FlaskClient, user: User) -> None:
     with client.session_transaction() as session:
         session["_user_id"] = token
         session["_fresh"] = True
+
+
+def session_cookie(app: Flask, user: User) -> tuple[str, str]:
+    """The name and value of a cookie with which a browser acts as `user`."""
+    client = app.test_client()
+    sign_in(client, user)
+    name = str(app.config["SESSION_COOKIE_NAME"])
+    cookie = client.get_cookie(name)
+    assert cookie
+    return name, cookie.value
 
 
 @cache

@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 
 import pytest
-from flask import Flask
 
 from app.blueprints.accounts.models import User
-from tests.factories.accounts import sign_in
+from tests.factories.accounts import session_cookie
 from tests.load.clients import Browser
 from tests.support.servers import School
 
@@ -25,19 +24,8 @@ def let_in() -> Iterator[LetIn]:
         def enter(user: User, school: School) -> Browser:
             browser = Browser(school.url)
             opened.callback(browser.close)
-            browser.cookies[_cookie_name(school.app)] = _session_cookie(school.app, user)
+            name, value = session_cookie(school.app, user)
+            browser.cookies[name] = value
             return browser
 
         yield let_in
-
-
-def _session_cookie(app: Flask, user: User) -> str:
-    client = app.test_client()
-    sign_in(client, user)
-    cookie = client.get_cookie(_cookie_name(app))
-    assert cookie
-    return cookie.value
-
-
-def _cookie_name(app: Flask) -> str:
-    return str(app.config["SESSION_COOKIE_NAME"])

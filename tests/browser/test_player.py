@@ -1,0 +1,168 @@
+"""The player and its neighbours in Chromium: in place, by page, by keyboard, on a phone."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.blueprints.accounts.models import User
+from app.blueprints.courses.models import Course
+from tests.factories.accounts import actor_for, make_user, session_cookie
+from tests.factories.courses import make_course, owner_of
+from tests.factories.enrollments import make_enrollment
+from tests.learning.steps import add, certificates, do, enrol, republish
+from tests.support import run
+from tests.support.accessibility import assert_accessible
+from tests.support.browser import DESKTOP, PHONE, NewPage
+from tests.support.databases import make_sqlite
+from tests.support.servers import School
+
+pytestmark = pytest.mark.browser
+
+LONG = "A paragraph that is long enough to be scrolled through. " * 120
+
+
+@dataclass(frozen=True)
+class Place:
+    """A running school, and what the tests need to know of it."""
+
+    school: School
+
+    def learner(self) -> tuple[User, Course]:
+        """A new learner in a new course of three long lessons."""
+        with self.school.app.app_context():
+            course, user = make_course(lessons=3, text=LONG), make_user()
+            enrol(actor_for(user), course)
+            return user, course
+
+    def enter(self, page: Page, user: User) -> None:
+        """Let the page act as `user`."""
+        with self.school.app.app_context():
+            name, value = session_cookie(self.school.app, user)
+        page.context.add_cookies([{"name": name, "value": value, "url": self.school.url}])
+
+    def open(self, page: Page, path: str) -> None:
+        """Go to a page of the school."""
+        page.goto(self.school.url + path)
+
+
+@pytest.fixture(scope="module")
+def place() -> Iterator[Place]:
+    path = run.folder() / "player.db"
+    make_sqlite(path)
+    school = School(f"sqlite:///{path}")
+    school.serve(processes=1, threads=8)
+    yield Place(school)
+    school.stop()
+
+
+def test_marking_as_done_moves_on_in_place(place: Place, page: Page) -> None:
+    user, course = place.learner()
+    place.enter(page, user)
+    place.open(page, f"/learning/{course.slug}/l1")
+    page.evaluate("window.stayed = true")
+    page.mouse.wheel(0, 3000)
+    page.get_by_role("button", name="Mark as done").click()
+    expect(page.get_by_role("heading", name="Lesson 2")).to_be_in_viewport()
+    assert page.evaluate("window.stayed"), "the whole page was loaded"
+    assert page.url.endswith(f"/learning/{course.slug}/l2")
+    expect(page).to_have_title(re.compile("^Lesson 2"))
+    expect(page.locator("#outline")).to_contain_text("1 of 3 done")
+    expect(page.locator("#main")).to_be_focused()
+    expect(page.locator("#outline [aria-current=page]")).to_contain_text("Lesson 2")
+    page.go_back()
+    expect(page.get_by_role("heading", name="Lesson 1")).to_be_visible()
+    expect(page.get_by_role("button", name="Mark as not done")).to_be_visible()
+
+
+def test_a_tick_is_taken_back_in_place(place: Place, page: Page) -> None:
+    user, course = place.learner()
+    with place.school.app.app_context():
+        do(actor_for(user), course, "l1")
+    place.enter(page, user)
+    place.open(page, f"/learning/{course.slug}/l1")
+    page.get_by_role("button", name="Mark as not done").click()
+    expect(page.get_by_role("button", name="Mark as done")).to_be_visible()
+    expect(page.locator("#outline")).to_contain_text("0 of 3 done")
+    expect(page.locator("#main")).to_contain_text("A paragraph")
+
+
+def test_the_last_lesson_leads_to_the_certificate(place: Place, page: Page) -> None:
+    user, course = place.learner()
+    with place.school.app.app_context():
+        do(actor_for(user), course, "l1", "l2")
+    place.enter(page, user)
+    place.open(page, f"/learning/{course.slug}")
+    page.get_by_role("button", name="Mark as done").click()
+    page.get_by_role("link", name="See your certificate").click()
+    expect(page.get_by_text("This certificate is valid")).to_be_visible()
+
+
+def test_everything_works_without_javascript(place: Place, new_page: NewPage) -> None:
+    user, course = place.learner()
+    page = new_page(java_script_enabled=False)
+    place.enter(page, user)
+    place.open(page, f"/learning/{course.slug}")
+    for number in (2, 3):
+        page.get_by_role("button", name="Mark as done").click()
+        expect(page.get_by_role("heading", name=f"Lesson {number}")).to_be_visible()
+    page.get_by_role("link", name="Lesson 1").first.click()
+    page.get_by_role("button", name="Mark as not done").click()
+    expect(page.get_by_role("button", name="Mark as done")).to_be_visible()
+
+
+def test_on_a_phone_the_outline_opens_over_the_lesson(place: Place, new_page: NewPage) -> None:
+    user, course = place.learner()
+    page = new_page(viewport=PHONE)
+    place.enter(page, user)
+    place.open(page, f"/learning/{course.slug}/l1")
+    outline = page.locator("#outline")
+    expect(outline).to_be_hidden()
+    page.get_by_role("button", name="Outline").click()
+    expect(outline).to_be_visible()
+    outline.get_by_role("link", name="Lesson 3").click()
+    expect(page.get_by_role("heading", name="Lesson 3")).to_be_visible()
+    expect(page.locator("#outline")).to_be_hidden()
+
+
+def test_the_roster_is_searched_while_typing(place: Place, page: Page) -> None:
+    _user, course = place.learner()
+    with place.school.app.app_context():
+        for name in ("Ben Idris", "Chi Lam"):
+            make_enrollment(make_user(name), course)
+        owner = owner_of(course)
+    place.enter(page, owner)
+    place.open(page, f"/teaching/{course.slug}/people")
+    page.get_by_label("Search names and addresses").press_sequentially("idris")
+    expect(page.locator("#roster-rows")).not_to_contain_text("Chi Lam")
+    expect(page.locator("#roster-rows")).to_contain_text("Ben Idris")
+    assert page.url.endswith("?q=idris")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_pages_are_for_everyone(
+    place: Place, new_page: NewPage, size: dict[str, int], theme: str
+) -> None:
+    user, course = place.learner()
+    with place.school.app.app_context():
+        do(actor_for(user), course, "l1", "l2", "l3")
+        serial = certificates(course)[0].serial
+        republish(course, add("n1"), redo=["l1"])
+        full = make_course(capacity=1)
+        make_enrollment(make_user("Ben Idris"), full)
+        owner = owner_of(course)
+    page = new_page(viewport=size, color_scheme=theme, bypass_csp=True)
+    place.enter(page, user)
+    learning = f"/learning/{course.slug}"
+    own = ("/learning", learning, f"{learning}/n1", f"{learning}/l2", f"/certificates/{serial}")
+    for path in (*own, f"/learning/{full.slug}", f"/courses/{full.slug}"):
+        place.open(page, path)
+        assert_accessible(page)
+    place.enter(page, owner)
+    for path in (f"/teaching/{course.slug}/people", f"{learning}/l2", f"/certificates/{serial}"):
+        place.open(page, path)
+        assert_accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]

@@ -31,7 +31,13 @@ _jinja = Environment(extensions=EXTENSIONS)
 def faults_in(name: str, source: str) -> list[str]:
     """What is wrong with the template `name` (its path under templates/)."""
     tree = _jinja.parse(source)
-    checks = (inline_code(source), unescaped(name, tree), misnamed(name, tree), upward(name, tree))
+    checks = (
+        inline_code(source),
+        unescaped(name, tree),
+        misnamed(name, tree),
+        upward(name, tree),
+        lost_methods(tree),
+    )
     return [f"{name}: {fault}" for check in checks for fault in check]
 
 
@@ -67,6 +73,14 @@ def upward(name: str, tree: nodes.Template) -> Iterator[str]:
             yield f"names {used}, which no package has"
         elif not project.may_use(own, package):
             yield f"names {used} of a package that it may not know"
+
+
+def lost_methods(tree: nodes.Template) -> Iterator[str]:
+    """Flask takes `_method` for itself: the address that it gives would be sent as a POST."""
+    for call in tree.find_all(nodes.Call):
+        named = isinstance(call.node, nodes.Name) and call.node.name == "url_for"
+        if named and any(keyword.key == "_method" for keyword in call.kwargs):
+            yield "gives url_for a _method, which it drops; use sent_as()"
 
 
 def _named_templates(tree: nodes.Template) -> Iterator[str]:
@@ -108,6 +122,7 @@ PLANTED = {
     ("courses/a.html", PAGE + "{{ url_for('home.index') }}"): "may not know",
     ("enrollments/a.html", PAGE + "{{ url_for('builder.board') }}"): "may not know",
     ("layouts/a.html", "{{ url_for('accounts.log_in') }}"): "may not know",
+    ("courses/a.html", PAGE + "{{ url_for('.leave', _method='DELETE') }}"): "which it drops",
     ("courses/a.html", PAGE + '{% include "nowhere/_b.html" %}'): "no package has",
 }
 

@@ -45,8 +45,9 @@ def test_one_enrols_leaves_and_comes_back(client: CheckedClient, user: User) -> 
     response = client.post(f"/courses/{course.slug}/enrollment")
     assert (response.status_code, response.location) == (303, f"/courses/{course.slug}")
     assert "You are enrolled" in card(client, course)
-    response = client.post(f"/courses/{course.slug}/enrollment?_method=DELETE")
-    assert response.status_code == 303
+    leaving = f"/courses/{course.slug}/enrollment?_method=DELETE"
+    assert f'action="{leaving}"' in card(client, course)
+    assert client.post(leaving).status_code == 303
     assert status(user, course) is S.WITHDRAWN
     assert "Come back to this course" in card(client, course)
     assert enrol(client, course) == 303
@@ -158,6 +159,8 @@ def test_an_owner_sets_the_number_of_seats(client: CheckedClient) -> None:
         db.session.rollback()
         return db.session.get_one(SeatPool, course.seat_pool_id).capacity
 
+    people = client.get(f"/teaching/{course.slug}/people").text
+    assert f'action="/teaching/{course.slug}/seats?_method=PUT"' in people
     assert set_to("12")[0] == 303
     assert seats() == 12
     status, page = set_to("1")

@@ -106,6 +106,7 @@ def test_a_tick_is_taken_back_in_place_or_by_page(
 ) -> None:
     do(actor_for(joined), course, "l1", "l2")
     address = f"{player(course, 'l1')}/completion?_method=DELETE"
+    assert f'action="{address}"' in client.get(player(course, "l1")).text
     assert client.post(address).location == player(course, "l1")
     assert percent(actor_for(joined), course) == 25
     parts = client.post(address.replace("l1", "l2"), headers=FRAGMENT).text
@@ -241,6 +242,7 @@ def test_the_owner_revokes_a_certificate_with_a_reason(
     address = f"/certificates/{serial}?_method=DELETE"
     assert client.post(address, data={"reason": "Copied"}).status_code == 403
     sign_in(client, owner_of(course))
+    assert f'action="{address}"' in client.get(f"/certificates/{serial}").text
     response = client.post(address, data={"reason": " "})
     assert response.status_code == 422
     assert "Say why" in response.text

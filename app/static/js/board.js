@@ -36,20 +36,25 @@ document.addEventListener("submit", async (event) => {
   if (!form || !board()) return;
   event.preventDefault();
   const url = event.submitter?.getAttribute("formaction") ?? form.getAttribute("action");
+  const values = new FormData(form, event.submitter);
+  const putBack = form.dataset.command === "add" ? addAnother(form) : () => {};
   sending += 1;
-  const done = await sendOr(() => {}, "POST", url, new FormData(form, event.submitter));
+  const done = await sendOr(putBack, "POST", url, values);
   sending -= 1;
   if (!done) return look();
   form.closest(".menu:popover-open")?.hidePopover();
   if (form.closest("#move-dialog")) closeMove();
-  if (form.dataset.command === "add") addAnother(form);
   if (form.dataset.command === "settings") document.dispatchEvent(new CustomEvent("lectern:settings"));
   if (form.dataset.command === "resolve") form.closest(".board-strip").remove();
 });
 
+// The next title can be typed while this one is on its way; if it is refused, it comes back.
 function addAnother(form) {
-  form.reset();
-  form.querySelector(".input").focus();
+  const input = form.querySelector(".input");
+  const typed = input.value;
+  input.value = "";
+  input.focus();
+  return () => { input.value ||= typed; };
 }
 
 // A form for adding closes again on Escape.

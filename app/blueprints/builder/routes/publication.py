@@ -1,7 +1,5 @@
 """The third step: look over what would be published, publish or submit, and watch it happen."""
 
-from typing import Any
-
 from flask import Response, flash, request, url_for
 
 from app.blueprints.builder import queries, services
@@ -87,14 +85,6 @@ def versions(course: Course) -> Response:
     return render("builder/versions.html", course=course, versions=listed)
 
 
-def _consequences(preview: queries.PublicationPreview, course: Course) -> list[Any]:
-    """Ask the floors above what publishing would mean, with what is ticked to be redone."""
-    if preview.difference is None or not preview.version.is_working:
-        return []
-    redo = request.values.getlist("redo")
-    return panels.call("builder.consequences", course.id, preview.version.id, redo)
-
-
 def _audience(sent: str) -> Audience:
     if sent not in ("", *Audience):
         raise Invalid(_("There is no such audience."))
@@ -105,7 +95,6 @@ def _show(course: Course, *, status: int = 200, form: SubmissionForm | None = No
     preview = queries.publication_preview(course)
     return render(
         "builder/review_step.html",
-        "builder/_consequences.html",
         status=status,
         course=course,
         base=base_of(course),
@@ -116,7 +105,7 @@ def _show(course: Course, *, status: int = 200, form: SubmissionForm | None = No
         first_lesson=next(iter(preview.outline.lessons), None),
         preview=preview,
         changes=rows_of(preview.difference),
-        consequences=_consequences(preview, course),
+        consequences=panels.call("builder.consequences", course, preview),
         open_review=queries.find_open_review(course),
         may_publish=can_publish_course(current_actor(), course),
         form=form or SubmissionForm(),

@@ -21,15 +21,17 @@ export function setUp() {
   const fresh = shown.dataset.fresh && document.getElementById(`block-${shown.dataset.fresh}`);
   if (!fresh) return;
   fresh.scrollIntoView({ block: "center" });
-  fresh.querySelector("[contenteditable], textarea, select, input:not([type=hidden])")?.focus();
+  fresh.querySelector("[contenteditable], textarea:not([hidden]), input:not([type=hidden])")?.focus();
 }
 
 async function fill(url, options = {}) {
-  const response = await fetch(url, { headers: headers(), ...options });
+  const response = await fetch(url, { headers: headers(), keepalive: options.method === "POST", ...options });
   const text = await response.text();
   if (response.ok) {
     const scrolled = slot().querySelector(".body")?.scrollTop ?? 0;
-    await place(text, "#drawer-slot", "innerHTML");
+    // Without a settling phase: it would copy the style attributes that Sortable leaves, which the
+    // content security policy reports.
+    await place(text, "#drawer-slot", "innerHTML settle:0");
     setUp();
     slot().querySelector(".body").scrollTop = scrolled;
   } else if (text.includes("conflict")) {

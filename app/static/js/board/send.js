@@ -41,7 +41,8 @@ export async function sendOr(putBack, method, url, values) {
 
 async function deliver(method, url, values) {
   const body = new URLSearchParams(values);
-  const response = await fetch(url, { method, body, headers: headers(), signal: AbortSignal.timeout(20000) });
+  // Kept alive, it arrives even if the page is left at once.
+  const response = await fetch(url, { method, body, headers: headers(), keepalive: true, signal: AbortSignal.timeout(20000) });
   return [response, await response.text()];
 }
 

@@ -1,0 +1,30 @@
+"""One running school for all tests of the builder in a process; each makes its own course."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.authoring import Desk, Studio, open_studio
+from tests.support import run
+from tests.support.databases import make_sqlite
+from tests.support.servers import School
+
+
+@pytest.fixture(scope="session")
+def studio(browser: Browser) -> Iterator[Studio]:
+    """A school with a worker and an author who is signed in."""
+    path = run.folder() / f"studio-{run.process_name()}.db"
+    make_sqlite(path)
+    school = School(f"sqlite:///{path}", RATE_LIMITS="off")
+    school.serve(processes=1, threads=8)
+    school.command("worker", "--local")
+    with browser.new_context() as context:
+        yield open_studio(school, context.new_page)
+    school.stop()
+
+
+@pytest.fixture
+def desk(studio: Studio) -> Desk:
+    """A course of three modules with eight lessons."""
+    return studio.make_course()

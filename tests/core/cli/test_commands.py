@@ -22,7 +22,7 @@ def dead_letters(app: Flask) -> list[int]:
         db.session.execute(
             update(OutboxEntry).values(dead_at=NOON, attempts=5, last_error="Conflict: Cracked.")
         )
-    return list(db.session.execute(select(OutboxEntry.id)).scalars())
+    return list(db.session.execute(select(OutboxEntry.id).order_by(OutboxEntry.id)).scalars())
 
 
 def say(app: Flask, *words: str) -> tuple[int, str]:

@@ -40,7 +40,8 @@ def _begin(store: Storage, name: str) -> int:
     if store.get(f"{name}:shut"):
         return _seconds_left(store, name)
     if store.incr(f"{name}:tries", WINDOW_SECONDS) <= ALLOWED:
-        return 0
+        # Since we looked, another try may have shut the door and begun the count anew.
+        return _seconds_left(store, name) if store.get(f"{name}:shut") else 0
     times = store.incr(f"{name}:times", MEMORY_SECONDS)
     store.incr(f"{name}:shut", pause_seconds(times))
     store.clear(f"{name}:tries")

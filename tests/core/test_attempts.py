@@ -7,7 +7,7 @@ from flask import Flask
 from limits.storage import MemoryStorage
 
 from app.core import attempts
-from app.core.attempts import ALLOWED, begin, pause_seconds, succeed
+from app.core.attempts import ALLOWED, FIRST_PAUSE_SECONDS, begin, pause_seconds, succeed
 
 
 class Clock:
@@ -68,6 +68,19 @@ def test_parallel_tries_do_not_slip_through(app: Flask) -> None:
     with ThreadPoolExecutor(20) as pool:
         waits = list(pool.map(lambda _: begin("door", "ada"), range(40)))
     assert waits.count(0) == ALLOWED
+
+
+def test_a_try_that_looked_just_before_the_door_was_shut_waits_as_well() -> None:
+    class LateLook(MemoryStorage):
+        looks = 0
+
+        def get(self, key: str) -> int:
+            self.looks += 1
+            return 0 if self.looks == 1 else super().get(key)
+
+    store = LateLook()
+    store.incr("door:shut", FIRST_PAUSE_SECONDS)
+    assert attempts._begin(store, "door") > 0
 
 
 def test_without_the_store_tries_are_counted_here(

@@ -5,11 +5,11 @@ from flask import Flask
 from sqlalchemy import update
 
 from app.blueprints.courses.models import Course, CourseRole, CourseVersion, EnrollmentType
-from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
 from app.core import limits
 from app.core.db import db, writing
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.courses import make_course, make_subject
+from tests.factories.enrollments import make_enrollment
 from tests.support import both_databases
 from tests.support.client import CheckedClient
 from tests.support.sql import count_sql
@@ -143,9 +143,7 @@ def test_the_course_page_is_eight_statements(
     with count_sql(at_most=6):
         client.get(f"/courses/{course.slug}")
     member = make_user()
-    with writing():
-        status = EnrollmentStatus.ENROLLED
-        db.session.add(Enrollment(course_id=course.id, user_id=member.id, status=status))
+    make_enrollment(member, course)
     for person in (make_user(), member):
         sign_in(client, person)
         client.get("/courses")

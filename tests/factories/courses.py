@@ -52,6 +52,7 @@ def make_course(
     owner: User | None = None,
     people: Iterable[tuple[User, CourseRole]] = (),
     published: bool = True,
+    status: CourseStatus | None = None,
     modules: int = 1,
     lessons: int = 2,
     text: str = "Read this.",
@@ -74,7 +75,7 @@ def make_course(
         course = Course(
             title=title,
             slug=slug or f"{_slug(title)}-{number}",
-            status=CourseStatus.PUBLISHED if published else CourseStatus.DRAFT,
+            status=status or (CourseStatus.PUBLISHED if published else CourseStatus.DRAFT),
             seats=SeatPool(capacity=capacity, taken=taken),
             subject=subject,
             minutes=modules * lessons * MINUTES,

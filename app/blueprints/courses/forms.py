@@ -6,9 +6,9 @@ from werkzeug.datastructures import MultiDict
 
 from app.blueprints.courses.models import Difficulty
 from app.blueprints.courses.rules.catalogue import Sort, Wanted
+from app.blueprints.courses.search import LONGEST_QUERY
 from app.core.pagination import page_number
 
-LONGEST_TEXT = 200
 _LONGEST_SLUG = 80
 _MOST_SUBJECTS = 20
 
@@ -28,7 +28,7 @@ def read_wanted(arguments: MultiDict[str, str]) -> Wanted:
 
 def _plain(text: str) -> str:
     """Return `text` on one line, without what cannot be shown."""
-    shown = "".join(c if c.isprintable() else " " for c in text[:LONGEST_TEXT])
+    shown = "".join(c if c.isprintable() else " " for c in text[:LONGEST_QUERY])
     return " ".join(shown.split())
 
 

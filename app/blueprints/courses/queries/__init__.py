@@ -1,13 +1,10 @@
 """Reads of courses; each returns what a page needs in a fixed number of statements."""
 
 from app.blueprints.courses.queries.assets import find_asset as find_asset
-from app.blueprints.courses.queries.catalogue import Catalogue as Catalogue
 from app.blueprints.courses.queries.catalogue import catalogue as catalogue
 from app.blueprints.courses.queries.catalogue import newest_courses as newest_courses
 from app.blueprints.courses.queries.catalogue import school_size as school_size
-from app.blueprints.courses.queries.course_page import CoursePage as CoursePage
 from app.blueprints.courses.queries.course_page import course_page as course_page
-from app.blueprints.courses.queries.course_page import teachers_of as teachers_of
 from app.blueprints.courses.queries.lookup import find_course as find_course
 from app.blueprints.courses.queries.lookup import get_course as get_course
 from app.blueprints.courses.queries.lookup import lock_course as lock_course

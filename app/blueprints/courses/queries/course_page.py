@@ -48,10 +48,10 @@ def course_page(course: Course) -> CoursePage:
         if course.current_version_id
         else shown_in_builder(course)
     )
-    return CoursePage(course, version, outline(version), teachers_of(course))
+    return CoursePage(course, version, outline(version), _teachers_of(course))
 
 
-def teachers_of(course: Course) -> list[str]:
+def _teachers_of(course: Course) -> list[str]:
     """Return the names of the people of `course`, owners first, assistants last."""
     order = list(CourseRole)
     people = sorted(course.people, key=lambda person: (order.index(person.role), person.id))

@@ -44,8 +44,9 @@ def _catalogue() -> Select[*tuple[Any, ...]]:
         .where(*LISTED)
         .scalar_subquery()
     )
-    courses = func.aggregate_strings(_course_text(), "/")
-    return _joined(select(_line(courses, people))).where(*LISTED)
+    rows = _joined(select(_course_text().label("row"))).where(*LISTED).order_by(Course.id)
+    courses = rows.subquery("courses")
+    return select(_line(func.aggregate_strings(courses.c.row, "/"), people))
 
 
 @cache

@@ -207,6 +207,15 @@ def menu_of(page: Page, title: str) -> None:
     page.get_by_role("button", name=f"Actions for “{title}”").click()
 
 
+def test_a_card_is_renamed_from_its_menu(desk: Desk, new_page: NewPage) -> None:
+    page = desk.open(new_page)
+    menu_of(page, "Lists")
+    page.get_by_role("link", name="Rename").locator("visible=true").click()
+    page.keyboard.type("Listing")
+    page.keyboard.press("Enter")
+    expect_titles(page, desk, {**START, "Repeating": ["Loops", "Listing", "Choices"]})
+
+
 def test_everything_without_javascript(desk: Desk, new_page: NewPage) -> None:
     page = desk.open(new_page, java_script_enabled=False)
     menu_of(page, "Loops")
@@ -218,8 +227,9 @@ def test_everything_without_javascript(desk: Desk, new_page: NewPage) -> None:
     page.get_by_role("button", name="Move the lesson").click()
     assert desk.titles == moved("Loops", "Seeing patterns", 0)
     menu_of(page, "Loops")
+    page.get_by_role("link", name="Rename").locator("visible=true").click()
     page.get_by_label("Title", exact=True).locator("visible=true").fill("Loops again")
-    page.get_by_role("button", name="Rename").locator("visible=true").click()
+    page.get_by_role("button", name="Save the settings").click()
     assert desk.titles["Seeing patterns"][0] == "Loops again"
     menu_of(page, "Loops again")
     page.get_by_role("button", name="Delete").locator("visible=true").click()

@@ -44,7 +44,8 @@ def lesson(course: Course, key: str) -> Response:
     view = queries.board(course)
     column, place = view.get_card(key)
     editor = queries.editor_of(view.version, column.module, column.lessons[place].lesson)
-    return show_board(course, view, **drawer_context(course, editor))
+    context = drawer_context(course, editor)
+    return show_board(course, view, settings="settings" in request.args, **context)
 
 
 @bp.get("/teaching/<slug>/lessons/<key>/preview")

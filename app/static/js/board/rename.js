@@ -50,6 +50,13 @@ function save(element, input) {
   sendOr(putBack, "PATCH", `${board().dataset.base}/${kind}/${key}`, { title, revision });
 }
 
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-rename]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  rename(link.closest(".card"));
+});
+
 document.addEventListener("dblclick", (event) => {
   const title = event.target.closest(".column-title, .card");
   if (!title || event.target.closest("button, input, .menu")) return;

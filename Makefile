@@ -7,7 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app wsgi
 PYTEST := $(BIN)/pytest
-UNIT := not (browser or postgres or redis or load or soak or faults)
+UNIT := not (browser or postgres or redis or load or soak or faults or slow)
 PORT ?= 8000
 export PORT
 

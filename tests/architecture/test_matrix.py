@@ -7,6 +7,7 @@ from app.core.guards import guard_name, public, refuse_unguarded
 from tests.architecture import matrix, world
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", world.ROLES)
 def test_each_role_is_answered_as_reviewed(app: Flask, role: str) -> None:
     table = matrix.reviewed(matrix.FILE.read_text())

@@ -38,6 +38,7 @@ def empty(request: pytest.FixtureRequest) -> Iterator[Flask]:
     (run.folder() / f"{name}.db").unlink(missing_ok=True)
 
 
+@pytest.mark.slow
 @BOTH
 def test_up_down_and_up_again(empty: Flask) -> None:
     flask_migrate.upgrade()
@@ -48,6 +49,7 @@ def test_up_down_and_up_again(empty: Flask) -> None:
     flask_migrate.check()
 
 
+@pytest.mark.slow
 @BOTH
 def test_a_planted_table_is_missed(empty: Flask, caplog: pytest.LogCaptureFixture) -> None:
     flask_migrate.upgrade()

@@ -27,6 +27,7 @@ def begin(author: Actor, course: Course, seed: int) -> Walk:
     return walk
 
 
+@pytest.mark.slow
 @both_databases
 @pytest.mark.parametrize("seed", range(4))
 def test_a_thousand_interleavings(author: Actor, course: Course, seed: int, rounds: int) -> None:

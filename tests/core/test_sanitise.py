@@ -34,6 +34,7 @@ def leaks(html: str) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cases", [purify_cases, bleach_cases, naughty_strings])
 def test_hostile_text_leaves_nothing_active(cases: Callable[[], Iterator[str]]) -> None:
     for case in cases():

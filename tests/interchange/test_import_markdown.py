@@ -214,6 +214,7 @@ def test_who_may_import(app: Flask, owner: User, folder: Path) -> None:
     assert run(app, folder, "--into", "soil", owner="other@example.org").exit_code == 1
 
 
+@pytest.mark.slow
 def test_a_real_course_comes_in(app: Flask, actor: Actor) -> None:
     folder = material("markdown/swcarpentry-python-novice-inflammation")
     result = run(app, folder)

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
 
 from app import create_app
 from app.core.db import db
@@ -34,7 +36,11 @@ def make_app() -> MakeApp:
 def app(database: Database, make_app: MakeApp) -> Iterator[Flask]:
     """The application, with a context in which a test may read and write by itself."""
     app = make_app(database)
-    limiter.reset()
+    # The limiter is one for all applications of this process: it counts where the last one that was
+    # made has said, which may be a Redis that is gone.
+    limiter._storage = MemoryStorage()
+    limiter._limiter = FixedWindowRateLimiter(limiter._storage)
+    limiter._storage_dead = False
     with app.app_context():
         yield app
         db.session.remove()

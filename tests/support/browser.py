@@ -86,7 +86,7 @@ def complaints_of(page: Page) -> list[str]:
 
 def _watch(context: BrowserContext, page: Page) -> None:
     complaints = complaints_of(page)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(20_000)
     context.route(_ELSEWHERE, lambda route: _answer_for_the_cdn(route, complaints))
     page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
     page.on(

@@ -75,6 +75,7 @@ def test_a_page_that_misbehaves_is_told(page: Page, head: str, told: str) -> Non
     complaints_of(page).clear()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def test_a_school_runs_in_several_processes(start_school: StartSchool, kind: str) -> None:
     school = start_school(kind, processes=2, worker=False)

@@ -73,6 +73,7 @@ def test_a_failure_inside_opens_the_gate(path: str) -> None:
 
 
 @pytest.mark.usefixtures("impatient")
+@pytest.mark.slow
 def test_a_killed_holder_opens_the_gate(path: str) -> None:
     words = [sys.executable, "-c", HOLD, path]
     with subprocess.Popen(words, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL) as holder:

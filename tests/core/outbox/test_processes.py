@@ -19,7 +19,7 @@ from tests.support.redis_server import RedisServer
 from tests.support.servers import Process, School, StartSchool
 from tests.support.waiting import wait_until
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 def is_seen() -> bool:

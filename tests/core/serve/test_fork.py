@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 # In a process of its own: the one that runs the tests has threads, which do not survive a fork.
 SCRIPT = """
 import os, signal, sys, time
@@ -29,6 +31,7 @@ print("all as expected")
 """
 
 
+@pytest.mark.slow
 def test_ends_are_told_and_stopping_reaches_all() -> None:
     done = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True)
     assert done.stdout.strip() == "all as expected", done.stderr

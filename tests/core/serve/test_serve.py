@@ -11,6 +11,7 @@ from typing import IO
 
 import pytest
 
+pytestmark = pytest.mark.slow
 PROJECT = Path(__file__).resolve().parents[3]
 
 

@@ -10,7 +10,7 @@ from app.blueprints.courses.queries import find_course, get_course
 from app.core.actor import Actor
 from app.core.db import db, writing
 from tests.builder.pages import PART, base, version_of
-from tests.builder.steps import add_lesson, publish, titles_of, write
+from tests.builder.steps import add_lesson, keys_of, publish, titles_of, write
 from tests.factories.accounts import actor_for, make_user, sign_in
 from tests.support.client import CheckedClient
 from tests.support.sql import count_sql
@@ -197,7 +197,38 @@ def test_an_approval_is_of_what_was_looked_at(
     request_id = db.session.query(ReviewRequest.id).scalar()
     sign_in_as(desk, approver)
     assert "Edited since it was submitted" in desk.get(f"/review/{request_id}").text
-    assert desk.post(f"/review/{request_id}/approval").status_code == 409
+    refused = desk.post(f"/review/{request_id}/approval")
+    assert refused.status_code == 409
+    assert "Edited since it was submitted" in refused.text
+
+
+def test_what_was_edited_can_be_submitted_again(
+    desk: CheckedClient, ready: Course, author: Actor
+) -> None:
+    url = f"{base(ready)}/reviews"
+    desk.post(url, data={"revision": version_of(ready).revision})
+    write(author, ready, add_lesson(author, ready, "Late"))
+    assert "Submit it again as it is now" in desk.get(f"{base(ready)}/review").text
+    assert desk.post(url, data={"revision": version_of(ready).revision}).status_code == 303
+    states = db.session.query(ReviewRequest.state).order_by(ReviewRequest.id)
+    assert [state for (state,) in states] == [ReviewState.STALE, ReviewState.OPEN]
+
+
+def test_whoever_publishes_says_what_is_to_be_done_again(
+    desk: CheckedClient, approver: Actor, ready: Course, author: Actor
+) -> None:
+    publish(approver, ready)
+    lesson = keys_of(ready)[0][1][0]
+    write(author, ready, lesson, "<p>More.</p>")
+    assert 'name="redo"' not in desk.get(f"{base(ready)}/review").text
+    desk.post(f"{base(ready)}/reviews", data={"revision": version_of(ready).revision})
+    request_id = db.session.query(ReviewRequest.id).scalar()
+    sign_in_as(desk, approver)
+    page = desk.get(f"/review/{request_id}").text
+    assert f'name="redo" form="publish-form" value="{lesson}"' in page
+    desk.post(f"/review/{request_id}/approval", data={"redo": lesson})
+    asked = db.session.query(Publication).order_by(Publication.id).all()
+    assert [one.redo_keys for one in asked] == [[], [lesson]]
 
 
 def test_the_difference_and_the_versions(client: CheckedClient, approver: Actor) -> None:

@@ -3,7 +3,7 @@
 from flask import Response, flash, request, url_for
 
 from app.blueprints.builder import queries, services
-from app.blueprints.builder.errors import NotReady
+from app.blueprints.builder.errors import NotReady, StaleBoard
 from app.blueprints.builder.forms import SendBackForm
 from app.blueprints.builder.models import ReviewState
 from app.blueprints.builder.policies import can_review
@@ -36,14 +36,14 @@ def review(request_id: int) -> Response:
 @bp.post("/review/<int:request_id>/approval")
 @guard(can_review)
 def approve(request_id: int) -> Response:
-    """Approve a version, which publishes it."""
+    """Approve a version, which publishes it; one that was edited since is shown anew."""
     slug = queries.get_review(request_id).course.slug
     try:
         with writing():
             publication = services.approve(
                 current_actor(), request_id=request_id, redo_keys=request.form.getlist("redo")
             )
-    except NotReady as error:
+    except (NotReady, StaleBoard) as error:
         return _show(request_id, SendBackForm(), status=error.status)
     return redirect(url_for("builder.publication", slug=slug, publication_id=publication.id))
 

@@ -9,7 +9,7 @@ from app.blueprints.builder.events import ReviewDecided, ReviewSubmitted
 from app.blueprints.builder.models import Publication, ReviewRequest, ReviewState
 from app.blueprints.builder.policies import can_review
 from app.blueprints.builder.services.publication import checked_version, request_publication
-from app.blueprints.courses.models import Course, CourseStatus
+from app.blueprints.courses.models import Course, CourseStatus, CourseVersion
 from app.blueprints.courses.policies import can_edit_course
 from app.blueprints.courses.queries import find_working_version, lock_course
 from app.blueprints.courses.services import change_status
@@ -26,14 +26,14 @@ def submit_for_review(
 ) -> ReviewRequest:
     """Ask an approver to look at the working version as it is at `revision`.
 
-    Raises `Forbidden`, `StaleBoard`, `NotReady`, and `Conflict` while one waits already.
+    A request for an earlier state gives way. Raises `Forbidden`, `StaleBoard`, `NotReady`, and
+    `Conflict` while one for this state waits already.
     """
     course = lock_course(course_id)
     if not can_edit_course(actor, course):
         raise Forbidden
     version = checked_version(course, revision)
-    if _find_open(version.id):
-        raise Conflict(_l("This course waits for review already."))
+    _give_way(version)
     request = ReviewRequest(
         course_id=course.id,
         version_id=version.id,
@@ -101,6 +101,13 @@ def _decide(actor: Actor, request: ReviewRequest, state: ReviewState, reason: st
     record(ReviewDecided(request.id, str(state)))
 
 
-def _find_open(version_id: int) -> ReviewRequest | None:
-    statement = select(ReviewRequest).filter_by(version_id=version_id, state=ReviewState.OPEN)
-    return db.session.execute(statement).scalar_one_or_none()
+def _give_way(version: CourseVersion) -> None:
+    """Close the open request, which is for an earlier state; raises `Conflict` if it is not."""
+    statement = select(ReviewRequest).filter_by(version_id=version.id, state=ReviewState.OPEN)
+    waiting = db.session.execute(statement).scalar_one_or_none()
+    if waiting is None:
+        return
+    if waiting.revision == version.revision:
+        raise Conflict(_l("This course waits for review already."))
+    waiting.state, waiting.decided_at = ReviewState.STALE, clock.db_now()
+    db.session.flush()

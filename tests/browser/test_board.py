@@ -69,6 +69,28 @@ def test_escape_cancels_a_drag(desk: Desk, new_page: NewPage) -> None:
     assert sent == []
 
 
+def test_a_long_press_drags_on_a_phone(desk: Desk, new_page: NewPage) -> None:
+    page = desk.open(new_page, viewport=PHONE, has_touch=True, is_mobile=True)
+    finger = page.context.new_cdp_session(page)
+    begin, end = (card(page, title).bounding_box() for title in ("Why program", "Data sets"))
+    assert begin
+    assert end
+    x, top, bottom = begin["x"] + 100, begin["y"] + 20, end["y"] + end["height"] - 15
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        touched = [{"x": x, "y": y} for x, y in points]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touched})
+
+    touch("touchStart", (x, top))
+    page.wait_for_timeout(400)
+    for step in range(1, 13):
+        touch("touchMove", (x, top + (bottom - top) * step / 12))
+        page.wait_for_timeout(30)
+    page.wait_for_timeout(250)
+    touch("touchEnd")
+    expect_titles(page, desk, moved("Why program", "Getting data in", 2))
+
+
 def test_a_column_is_dragged_by_its_head(desk: Desk, new_page: NewPage) -> None:
     page = desk.open(new_page)
     sent = writes_of(page)

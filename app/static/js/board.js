@@ -13,7 +13,7 @@ let sending = 0;
 
 function typing() {
   const focused = document.activeElement;
-  return board().contains(focused) && focused.matches("input, select, textarea");
+  return board().contains(focused) && focused.matches("input:not(.add-form *), select, textarea");
 }
 
 const menuOpen = () => board().querySelector(".menu:popover-open") !== null;

@@ -48,6 +48,7 @@ async function open(url) {
   if (!drawer()) return;
   remember(url);
   document.title = drawer().dataset.title;
+  document.getElementById(`lesson-${drawer().dataset.lesson}`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
   document.getElementById("drawer-title").focus({ preventScroll: true });
 }
 
@@ -56,6 +57,7 @@ async function close(url) {
   const card = document.getElementById(`lesson-${drawer()?.dataset.lesson}`);
   slot().replaceChildren();
   remember(url);
+  document.title = document.querySelector("h1").textContent;
   (card?.querySelector(".title") ?? document.getElementById("main")).focus();
 }
 

@@ -25,6 +25,9 @@ FRAMES = frozenset({"layouts", "components"})
 EXTENSIONS = ["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"]
 NAMING = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 
+# What a text may hold of percent signs: names to fill in, and the sign itself.
+_FORMAT = re.compile(r"%%|%\(\w+\)[sd]")
+
 _jinja = Environment(extensions=EXTENSIONS)
 
 
@@ -37,6 +40,7 @@ def faults_in(name: str, source: str) -> list[str]:
         misnamed(name, tree),
         upward(name, tree),
         lost_methods(tree),
+        lone_percents(tree),
     )
     return [f"{name}: {fault}" for check in checks for fault in check]
 
@@ -83,6 +87,16 @@ def lost_methods(tree: nodes.Template) -> Iterator[str]:
             yield "gives url_for a _method, which it drops; use sent_as()"
 
 
+def lone_percents(tree: nodes.Template) -> Iterator[str]:
+    """Texts are formats: a percent sign that stands for itself is written twice."""
+    for call in tree.find_all(nodes.Call):
+        if not isinstance(call.node, nodes.Name) or call.node.name not in ("_", "ngettext"):
+            continue
+        for text in call.args:
+            if isinstance(text, nodes.Const) and "%" in _FORMAT.sub("", str(text.value)):
+                yield "has a lone % in a text"
+
+
 def _named_templates(tree: nodes.Template) -> Iterator[str]:
     for node in tree.find_all(NAMING):
         named: nodes.Expr = node.template  # type: ignore[attr-defined]
@@ -124,6 +138,7 @@ PLANTED = {
     ("layouts/a.html", "{{ url_for('accounts.log_in') }}"): "may not know",
     ("courses/a.html", PAGE + "{{ url_for('.leave', _method='DELETE') }}"): "which it drops",
     ("courses/a.html", PAGE + '{% include "nowhere/_b.html" %}'): "no package has",
+    ("courses/a.html", PAGE + '{{ _("Keep 100%") }}'): "lone %",
 }
 
 

@@ -32,10 +32,6 @@ class Browser:
         self.cookies: dict[str, str] = {}
         self.token = ""
 
-    def close(self) -> None:
-        """Hang up."""
-        self._connection.close()
-
     def get(self, path: str, **headers: str) -> Answer:
         """Ask for a page."""
         answer = self._send("GET", path, "", headers)

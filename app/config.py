@@ -60,9 +60,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         instance=instance,
         base_url=environ.get("BASE_URL", ""),
         assets=environ.get("ASSETS", "cdn"),
-        workers=int(environ.get("WEB_WORKERS", "2")),
-        threads=int(environ.get("WEB_THREADS", "8")),
-        proxies=int(environ.get("TRUSTED_PROXIES", "0")),
+        workers=_number(environ, "WEB_WORKERS", 2),
+        threads=_number(environ, "WEB_THREADS", 8),
+        proxies=_number(environ, "TRUSTED_PROXIES", 0),
         debug=environ.get("FLASK_DEBUG", "") not in ("", "0"),
         language=environ.get("LECTERN_LANGUAGE", "en"),
         rate_limits=environ.get("RATE_LIMITS", "on") != "off",
@@ -114,6 +114,14 @@ def flask_config(settings: Settings) -> dict[str, Any]:
         "BABEL_DEFAULT_LOCALE": settings.language,
         "COMPRESS_MIN_SIZE": 1_000,
     }
+
+
+def _number(environ: Mapping[str, str], name: str, usual: int) -> int:
+    """Return the whole number under `name`; raises `BadSettings` for anything else."""
+    value = environ.get(name, str(usual))
+    if not (value.isascii() and value.isdigit()):
+        raise BadSettings(f"{name} is a whole number")
+    return int(value)
 
 
 def _database_url(url: str, instance: Path) -> str:

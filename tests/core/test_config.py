@@ -39,7 +39,9 @@ def test_unsafe_settings_are_refused_in_production(planted: dict[str, str], told
         read({**SAFE, **planted})
 
 
-@pytest.mark.parametrize("planted", [{"ASSETS": "elsewhere"}, {"LECTERN_ENV": "prod"}])
+@pytest.mark.parametrize(
+    "planted", [{"ASSETS": "elsewhere"}, {"LECTERN_ENV": "prod"}, {"WEB_WORKERS": "many"}]
+)
 def test_words_that_mean_nothing_are_refused_anywhere(planted: dict[str, str]) -> None:
     with pytest.raises(BadSettings):
         read(planted)

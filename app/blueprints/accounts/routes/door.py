@@ -3,7 +3,6 @@
 import hashlib
 
 from flask import Response, flash, request, url_for
-from flask_babel import gettext as _
 
 from app.blueprints.accounts import services
 from app.blueprints.accounts.errors import AddressTaken, NotKnown, TooManyTries
@@ -17,6 +16,7 @@ from app.core.db import writing
 from app.core.errors import Invalid
 from app.core.guards import current_actor, public
 from app.core.htmx import redirect, render
+from app.core.i18n import gettext as _
 from app.core.limits import limiter
 
 

@@ -1,7 +1,6 @@
 """A person's own settings: name, password and sessions, appearance."""
 
 from flask import Response, current_app, flash, request, url_for
-from flask_babel import gettext as _
 
 from app.blueprints.accounts import queries, services
 from app.blueprints.accounts.errors import TooManyTries, WrongPassword
@@ -14,6 +13,7 @@ from app.core.addresses import local_path
 from app.core.db import writing
 from app.core.guards import current_actor, public, signed_in
 from app.core.htmx import redirect, render
+from app.core.i18n import gettext as _
 from app.core.limits import limiter
 from app.core.ui import theme
 

@@ -1,7 +1,6 @@
 """All courses, deleted ones too."""
 
 from flask import Response, flash, request
-from flask_babel import gettext as _
 
 from app.blueprints.backoffice import queries
 from app.blueprints.backoffice.routes.blueprint import administrators, bp
@@ -10,6 +9,7 @@ from app.core.addresses import local_path
 from app.core.db import writing
 from app.core.guards import current_actor
 from app.core.htmx import redirect, render
+from app.core.i18n import gettext as _
 from app.core.pagination import page_number
 
 

@@ -1,13 +1,13 @@
 """Jobs: what waits, what failed for good, and trying again."""
 
 from flask import Response, flash, request, url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from app.blueprints.backoffice.routes.blueprint import administrators, bp
 from app.core.db import writing
 from app.core.guards import current_actor
 from app.core.htmx import redirect, render
+from app.core.i18n import gettext as _
+from app.core.i18n import ngettext
 from app.core.outbox import queries, services
 from app.core.pagination import page_number
 

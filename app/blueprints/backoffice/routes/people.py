@@ -1,7 +1,6 @@
 """People: finding them, their roles and tier, letting them in or not."""
 
 from flask import Response, flash, request, url_for
-from flask_babel import gettext as _
 
 from app.blueprints.accounts import queries as accounts
 from app.blueprints.accounts import services
@@ -15,6 +14,7 @@ from app.core.db import writing
 from app.core.errors import Invalid
 from app.core.guards import current_actor
 from app.core.htmx import redirect, render
+from app.core.i18n import gettext as _
 from app.core.pagination import page_number
 
 

@@ -80,7 +80,14 @@ def test_a_person_searches_only_so_often_and_looks_as_often_as_they_like(
 def test_a_course_page_shows_what_is_to_be_had(client: CheckedClient) -> None:
     course = make_course("Loops", modules=2, objectives=["Write a loop"], overview="Twice.")
     page = client.get(f"/courses/{course.slug}").text
-    for words in ("4 lessons in 2 parts", "Write a loop", "Twice.", "Part 2", "Lesson 4", "20 min"):
+    for words in (
+        "4 lessons in 2 modules",
+        "Write a loop",
+        "Twice.",
+        "Part 2",
+        "Lesson 4",
+        "20 min",
+    ):
         assert words in page
 
 

@@ -69,6 +69,7 @@ def set_capacity(course: Course) -> Response:
     except Invalid as refusal:
         form.take(refusal)
         return _people(course, form, status=422)
+    flash(_("The number of seats is saved."), "good")
     return redirect(url_for("enrollments.people", slug=course.slug))
 
 

@@ -1,1 +1,1 @@
-"""What a person is like here: learner and instructor profiles, tiers, appearance."""
+"""What a person is like here: profiles of instructors, and their tiers."""

@@ -6,12 +6,12 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.blueprints.courses.models import Course, CourseInstructor, CourseRole, CourseStatus
-from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
+from app.blueprints.enrollments.models import Enrollment
+from app.blueprints.enrollments.rules import MEMBERS
 from app.core.db import db
 from app.core.pagination import Page, paginate
 
 DELETED = "deleted"
-LEARNING = (EnrollmentStatus.ENROLLED, EnrollmentStatus.COMPLETED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def _owners(course: Course) -> list[str]:
 def _learners(ids: list[int]) -> dict[int, int]:
     counted = (
         select(Enrollment.course_id, func.count().label("n"))
-        .where(Enrollment.course_id.in_(ids), Enrollment.status.in_(LEARNING))
+        .where(Enrollment.course_id.in_(ids), Enrollment.status.in_(MEMBERS))
         .group_by(Enrollment.course_id)
     )
     return {row.course_id: row.n for row in db.session.execute(counted)}

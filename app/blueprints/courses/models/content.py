@@ -22,7 +22,7 @@ class LessonBody(Model):
     blocks: Mapped[str] = mapped_column(Text, deferred=True)
     html: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text, deferred=True)
-    # Codes of what an author should mend in it; see content.problems.
+    # Codes of what an author should mend in it, as the builder found when it was saved.
     problems: Mapped[list[str]] = mapped_column(default=list)
     created_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
 

@@ -32,9 +32,9 @@ def teaching() -> Response:
     )
 
 
-def _numbers(course_ids: list[int]) -> dict[int, list[tuple[Text, int]]]:
+def _numbers(course_ids: list[int]) -> dict[int, list[tuple[Text, int | str]]]:
     """Ask the floors that know, for each course: what is counted, and how many."""
-    numbers: dict[int, list[tuple[Text, int]]] = {course_id: [] for course_id in course_ids}
+    numbers: dict[int, list[tuple[Text, int | str]]] = {course_id: [] for course_id in course_ids}
     for known in panels.call("teaching.course_numbers", course_ids):
         for course_id, counted in known.items():
             numbers[course_id].extend(counted)

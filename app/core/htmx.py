@@ -57,11 +57,6 @@ def redirect(url: str) -> Response:
     return _vary(Response(status=303, headers={"Location": url}))
 
 
-def refresh() -> Response:
-    """Make htmx load the whole page again."""
-    return _vary(Response(status=200, headers={"HX-Refresh": "true"}))
-
-
 def push_url(response: Response, url: str) -> Response:
     """Let the address bar show `url` once htmx has swapped `response` in."""
     response.headers["HX-Push-Url"] = url

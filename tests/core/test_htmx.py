@@ -75,4 +75,3 @@ def test_the_address_bar_follows(pages: Flask) -> None:
     with pages.test_request_context("/", headers=ASKS):
         response = htmx.push_url(htmx.render("page.html", "_part.html", word="x"), "/x?page=2")
         assert response.headers["HX-Push-Url"] == "/x?page=2"
-        assert htmx.refresh().headers["HX-Refresh"] == "true"

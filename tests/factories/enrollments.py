@@ -5,7 +5,7 @@ from typing import Any
 from app.blueprints.accounts.models import User
 from app.blueprints.courses.models import Course, SeatPool
 from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
-from app.blueprints.enrollments.rules import takes_seat
+from app.blueprints.enrollments.rules import MEMBERS
 from app.core import clock
 from app.core.db import db
 from tests.factories import saving
@@ -23,7 +23,7 @@ def make_enrollment(
         course_id=course.id,
         user_id=user.id,
         status=status,
-        holds_seat=takes_seat(status),
+        holds_seat=status in MEMBERS,
         completed_at=clock.now() if completed else None,
         **fields,
     )

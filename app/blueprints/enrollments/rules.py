@@ -33,11 +33,6 @@ def may_become(before: EnrollmentStatus, after: EnrollmentStatus) -> bool:
     return after in TRANSITIONS[before]
 
 
-def takes_seat(status: EnrollmentStatus) -> bool:
-    """Tell whether somebody who stands so in a course holds a seat."""
-    return status in MEMBERS
-
-
 def admit(*, capacity: int | None, taken: int, waiting: int) -> Admission:
     """Decide about one more seat; while anyone waits, a free seat is theirs."""
     if capacity is None:

@@ -1,7 +1,6 @@
 """What the relay and the back office ask of the outbox."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import func, select
 
@@ -57,9 +56,3 @@ def count_states() -> Counts:
         OutboxEntry.done_at.is_(None)
     )
     return Counts(*db.session.execute(statement).one())
-
-
-def oldest_wait() -> timedelta:
-    """Return how long the oldest entry that is neither done nor dead has been waiting."""
-    oldest = db.session.execute(select(func.min(OutboxEntry.created_at)).where(IS_OPEN)).scalar()
-    return max(clock.db_now() - oldest, timedelta(0)) if oldest else timedelta(0)

@@ -18,22 +18,13 @@ export function announce(text) {
   requestAnimationFrame(() => { region.textContent = text; });
 }
 
-/** Show a sentence at the foot of the window. One with an action stays until it is closed. */
-export function toast(text, { kind = "", action = null } = {}) {
+/** Show a sentence at the foot of the window for a while. */
+export function toast(text, { kind = "" } = {}) {
   const template = document.getElementById("toast-template");
   const element = template.content.firstElementChild.cloneNode(true);
   if (kind) element.classList.add(kind);
   element.querySelector("span").textContent = text;
-  if (action) {
-    const button = document.createElement("button");
-    button.className = "text-button";
-    button.type = "button";
-    button.textContent = action.label;
-    button.addEventListener("click", () => { element.remove(); action.run(); });
-    element.querySelector("span").after(button);
-  }
   document.getElementById("toasts").append(element);
-  return element;
 }
 
 // Toasts drawn by the server arrive by swap; those without an action leave by themselves.

@@ -161,15 +161,6 @@ def test_done_entries_are_forgotten_after_a_week_and_others_never() -> None:
         assert queries.list_recent(1).total == left
 
 
-@both_databases
-def test_the_oldest_wait_is_told() -> None:
-    assert queries.oldest_wait() == timedelta(0)
-    with clock.freeze(NOON):
-        ring(BellRang(1))
-    with clock.freeze(NOON + timedelta(minutes=3)):
-        assert queries.oldest_wait() == timedelta(minutes=3)
-
-
 @pytest.mark.postgres
 @pytest.mark.parametrize("database", ["postgres"], indirect=True)
 @pytest.mark.parametrize("minutes", [-10, 10])

@@ -41,11 +41,6 @@ def list_users(*, search: str = "", role: str = "", page: int = 1) -> Page[User]
     return paginate(_people(search, role).order_by(User.display_name, User.id), page)
 
 
-def count_users() -> int:
-    """Return how many people have an account."""
-    return db.session.execute(select(func.count(User.id))).scalar_one()
-
-
 def _people(search: str, role: str) -> Select[User]:
     people = select(User)
     if search:

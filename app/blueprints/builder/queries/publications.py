@@ -1,6 +1,6 @@
 """What would be published, what is being published, and what has been."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -25,8 +25,6 @@ class PublicationPreview:
     outline: Outline
     problems: tuple[Problem, ...]
     difference: Difference | None
-    # Keys of lessons that learners would find new and required.
-    new_required: tuple[str, ...] = field(default=())
 
     @property
     def has_changes(self) -> bool:
@@ -38,13 +36,12 @@ def publication_preview(course: Course) -> PublicationPreview:
     """Return what publishing the working version of `course` would change."""
     version = courses.shown_in_builder(course)
     new = courses.outline(version)
-    difference, added = None, tuple[str, ...]()
+    difference = None
     if course.current_version_id is not None:
         old = courses.outline(courses.get_version(course.current_version_id))
         difference = compare(old, new)
-        added = tuple(c.key for c in difference.added if new.lessons[c.key].is_required)
     number = courses.last_number(course.id) + 1
-    return PublicationPreview(version, number, new, problems_of(new), difference, added)
+    return PublicationPreview(version, number, new, problems_of(new), difference)
 
 
 def get_publication(course: Course, publication_id: int) -> Publication:

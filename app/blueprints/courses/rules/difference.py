@@ -51,11 +51,6 @@ class Difference:
         return cls(settings=settings, **lists)
 
     @property
-    def is_empty(self) -> bool:
-        """Tell whether nothing changed."""
-        return not any(self.to_json().values())
-
-    @property
     def count(self) -> int:
         """Return how many things changed."""
         return sum(len(changes) for changes in self.to_json().values())

@@ -75,7 +75,7 @@ class Folder:
         found = []
         for name in names:
             place = next(
-                (place for place in (home / name, self.root / name) if _is_file(place)), None
+                (place for place in (home / name, self.root / name) if place.is_file()), None
             )
             if place is None or not place.resolve().is_relative_to(self.root):
                 message = _l("There is no lesson %(name)s in the folder.", name=name)
@@ -96,7 +96,7 @@ class Folder:
             for path in every
             if path.suffix.lower() in _SUFFIXES
             and path.stem.lower() not in _NOT_LESSONS
-            and _is_file(path)
+            and path.is_file()
             and not any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
         ]
         return sorted(paths, key=_natural)
@@ -163,7 +163,3 @@ def _natural(path: str) -> list[tuple[int, str]]:
     """Sort `2-x` before `10-x`."""
     pieces = re.split(r"(\d+)", path.lower())
     return [(int(piece), "") if piece.isdigit() else (-1, piece) for piece in pieces if piece]
-
-
-def _is_file(path: Path) -> bool:
-    return path.is_file()

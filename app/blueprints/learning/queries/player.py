@@ -78,11 +78,6 @@ class Path:
         """Return the lesson to go on with, after the one done last; None when all are done."""
         return self.next_open(self.last_key)
 
-    @property
-    def open_lessons(self) -> list[OutlineLesson]:
-        """Return the required lessons that are not done."""
-        return [one for one in self.lessons if one.is_required and one.key not in self.done]
-
     def next_open(self, after: str | None) -> str | None:
         """Return the next required lesson that is not done, in order from `after` on."""
         return rules.next_lesson(self.lessons, self.done, after)

@@ -11,7 +11,7 @@ const slot = () => document.getElementById("drawer-slot");
 const drawer = () => document.getElementById("drawer");
 
 /** Make what is in the drawer live; safe to call again. */
-export function setUp() {
+function setUp() {
   const shown = drawer();
   if (!shown || shown.dataset.live !== undefined) return;
   shown.dataset.live = "";
@@ -88,7 +88,7 @@ const plain = (event) => !event.ctrlKey && !event.metaKey && !event.shiftKey && 
 
 document.addEventListener("click", (event) => {
   if (!board() || !plain(event)) return;
-  const link = event.target.closest("#columns a.title, #columns a.open, a[data-close-drawer]");
+  const link = event.target.closest("#columns a.title, a[data-close-drawer]");
   if (!link) return;
   event.preventDefault();
   if (link.hasAttribute("data-close-drawer")) close(link.href);

@@ -18,7 +18,7 @@ export function place(text, target = "#board-notice", swap = "none") {
 }
 
 /** Send one command after those before it. Resolves to whether it was done. */
-export function send(method, url, values = {}) {
+function send(method, url, values = {}) {
   const sent = tail.then(() => deliver(method, url, values));
   tail = sent.catch(() => {});
   return sent;

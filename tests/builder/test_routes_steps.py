@@ -224,7 +224,8 @@ def test_whoever_publishes_says_what_is_to_be_done_again(
     desk.post(f"{base(ready)}/reviews", data={"revision": version_of(ready).revision})
     request_id = db.session.query(ReviewRequest.id).scalar()
     sign_in_as(desk, approver)
-    page = desk.get(f"/review/{request_id}").text
+    with count_sql(at_most=10):
+        page = desk.get(f"/review/{request_id}").text
     assert f'name="redo" form="publish-form" value="{lesson}"' in page
     desk.post(f"/review/{request_id}/approval", data={"redo": lesson})
     asked = db.session.query(Publication).order_by(Publication.id).all()
@@ -241,8 +242,10 @@ def test_the_difference_and_the_versions(client: CheckedClient, approver: Actor)
     sign_in_as(client, approver)
     assert "Nothing to publish" in client.get(f"{base(course)}/review").text
     write(approver, course, lesson, "<p>More.</p>")
-    text = client.get(f"{base(course)}/review").text
+    with count_sql(at_most=10):
+        text = client.get(f"{base(course)}/review").text
     assert "Rewritten" in text
+    assert "<ins>More.</ins>" in text
     assert f'name="redo" form="publish-form" value="{lesson}"' in text
     publish(approver, get_course(course.id))
     with count_sql(at_most=10):

@@ -15,3 +15,4 @@ from app.blueprints.builder.queries.publications import publication_preview as p
 from app.blueprints.builder.queries.reviews import find_open_review as find_open_review
 from app.blueprints.builder.queries.reviews import get_review as get_review
 from app.blueprints.builder.queries.reviews import review_queue as review_queue
+from app.blueprints.builder.queries.rewritten import text_differences as text_differences

@@ -35,13 +35,14 @@ class PublicationPreview:
 def publication_preview(course: Course) -> PublicationPreview:
     """Return what publishing the working version of `course` would change."""
     version = courses.shown_in_builder(course)
-    new = courses.outline(version)
-    difference = None
-    if course.current_version_id is not None:
-        old = courses.outline(courses.get_version(course.current_version_id))
-        difference = compare(old, new)
-    number = courses.last_number(course.id) + 1
-    return PublicationPreview(version, number, new, problems_of(new), difference)
+    if course.current_version_id is None:
+        new = courses.outline(version)
+        return PublicationPreview(version, 1, new, problems_of(new), None)
+    current = courses.get_version(course.current_version_id)
+    new, old = courses.outlines(version, current)
+    # Numbers only rise, and the newest version is always the current one.
+    number = (current.number or 0) + 1
+    return PublicationPreview(version, number, new, problems_of(new), compare(old, new))
 
 
 def get_publication(course: Course, publication_id: int) -> Publication:

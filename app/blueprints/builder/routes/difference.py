@@ -1,9 +1,15 @@
 """A difference between two versions in words, a line for each thing that changed."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from app.blueprints.builder.routes.drawer import TYPES
+from app.blueprints.courses.content.blocks import AnyBlock
+from app.blueprints.courses.content.difference import BodyDifference
+from app.blueprints.courses.content.references import words_of
 from app.blueprints.courses.rules.difference import Change, Difference
 from app.core.errors import Text
+from app.core.i18n import gettext
 from app.core.i18n import lazy_gettext as _l
 
 SETTINGS: dict[str, Text] = {
@@ -16,6 +22,8 @@ SETTINGS: dict[str, Text] = {
     "minutes_override": _l("Estimated time"),
     "gives_certificate": _l("Certificate"),
 }
+# Runs of words, each `same`, `removed` or `added`.
+Runs = tuple[tuple[str, str], ...]
 # The lists of a difference in the order in which they are told: mark, its class, for a module.
 _KINDS: tuple[tuple[str, Text, str, bool], ...] = (
     ("modules_added", _l("New module"), "added", True),
@@ -43,10 +51,14 @@ class DifferenceRow:
     # Whether those who finished this lesson could be asked to do it again.
     can_redo: bool = False
     is_module: bool = False
+    # What changed in its text: a paragraph for each block.
+    text: tuple[Runs, ...] = ()
 
 
-def rows_of(difference: Difference | None) -> list[DifferenceRow]:
-    """Return `difference` as lines; none for a first version."""
+def rows_of(
+    difference: Difference | None, texts: Mapping[str, BodyDifference] | None = None
+) -> list[DifferenceRow]:
+    """Return `difference` as lines, with what changed in `texts`; none for a first version."""
     if difference is None:
         return []
     rows = [
@@ -64,7 +76,28 @@ def rows_of(difference: Difference | None) -> list[DifferenceRow]:
                 change.key,
                 can_redo=name == "rewritten",
                 is_module=is_module,
+                text=_text(texts, change.key) if name == "rewritten" else (),
             )
             for change in changes
         ]
     return rows
+
+
+def _text(texts: Mapping[str, BodyDifference] | None, key: str) -> tuple[Runs, ...]:
+    changed = (texts or {}).get(key)
+    return tuple(_paragraphs(changed)) if changed else ()
+
+
+def _paragraphs(changed: BodyDifference) -> Iterator[Runs]:
+    for one in changed.rewritten:
+        yield one.words
+    for block in changed.removed:
+        yield (("removed", _words(block)),)
+    for block in changed.added:
+        yield (("added", _words(block)),)
+    for block in changed.moved:
+        yield (("same", gettext("Moved: %(words)s", words=_words(block))),)
+
+
+def _words(block: AnyBlock) -> str:
+    return words_of(block) or str(TYPES[block.type])

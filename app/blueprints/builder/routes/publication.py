@@ -104,7 +104,7 @@ def _show(course: Course, *, status: int = 200, form: SubmissionForm | None = No
         problems=preview.problems,
         first_lesson=next(iter(preview.outline.lessons), None),
         preview=preview,
-        changes=rows_of(preview.difference),
+        changes=rows_of(preview.difference, queries.text_differences(course, preview)),
         consequences=panels.call("builder.consequences", course, preview),
         open_review=queries.find_open_review(course),
         may_publish=can_publish_course(current_actor(), course),

@@ -70,7 +70,7 @@ def _show(request_id: int, form: SendBackForm, *, status: int = 200) -> Response
         request_=found,
         course=found.course,
         preview=preview,
-        changes=rows_of(preview.difference),
+        changes=rows_of(preview.difference, queries.text_differences(found.course, preview)),
         is_open=found.state is ReviewState.OPEN,
         is_stale=preview.version.revision != found.revision,
         form=form,

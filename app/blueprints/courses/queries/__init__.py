@@ -10,6 +10,7 @@ from app.blueprints.courses.queries.lookup import get_course as get_course
 from app.blueprints.courses.queries.lookup import lock_course as lock_course
 from app.blueprints.courses.queries.order import misplaced as misplaced
 from app.blueprints.courses.queries.outline import outline as outline
+from app.blueprints.courses.queries.outline import outlines as outlines
 from app.blueprints.courses.queries.stamps import catalogue_stamp as catalogue_stamp
 from app.blueprints.courses.queries.stamps import course_stamp as course_stamp
 from app.blueprints.courses.queries.subjects import list_subjects as list_subjects

@@ -1,4 +1,4 @@
-"""The outline of one version in two statements, whatever its number of lessons."""
+"""Outlines of versions in two statements, whatever their number of lessons."""
 
 from collections import defaultdict
 
@@ -18,13 +18,15 @@ _SETTINGS = (
     "minutes_override",
     "gives_certificate",
 )
+_AMONG = Module.version_id.in_(bindparam("version_ids", expanding=True))
 _MODULES = (
-    select(Module.key, Module.title, Module.description)
-    .where(Module.version_id == bindparam("version_id"), Module.removed_at.is_(None))
+    select(Module.version_id, Module.key, Module.title, Module.description)
+    .where(_AMONG, Module.removed_at.is_(None))
     .order_by(Module.position)
 )
 _LESSONS = (
     select(
+        Module.version_id,
         Lesson.key,
         Lesson.title,
         Module.key.label("module_key"),
@@ -39,30 +41,34 @@ _LESSONS = (
     .join(Module, Module.id == Lesson.module_id)
     .outerjoin(LessonDraft, LessonDraft.lesson_id == Lesson.id)
     .outerjoin(LessonBody, LessonBody.id == Lesson.body_id)
-    .where(
-        Lesson.version_id == bindparam("version_id"),
-        Lesson.removed_at.is_(None),
-        Module.removed_at.is_(None),
-    )
+    .where(_AMONG, Lesson.removed_at.is_(None), Module.removed_at.is_(None))
     .order_by(Lesson.position)
 )
 
 
 def outline(version: CourseVersion) -> Outline:
     """Return `version` as plain values; a lesson's draft counts before its body."""
-    modules = db.session.execute(_MODULES, {"version_id": version.id}).all()
-    lessons = _lessons_by_module(version.id)
-    settings = {name: getattr(version, name) for name in _SETTINGS}
-    faces = (
-        ModuleFace(row.key, row.title, tuple(lessons[row.key]), row.description) for row in modules
-    )
-    return Outline(settings, tuple(faces))
+    return outlines(version)[0]
 
 
-def _lessons_by_module(version_id: int) -> dict[str, list[LessonFace]]:
-    rows = db.session.execute(_LESSONS, {"version_id": version_id})
-    found: dict[str, list[LessonFace]] = defaultdict(list)
-    for row in rows:
+def outlines(*versions: CourseVersion) -> list[Outline]:
+    """Return several versions as plain values, in the order given."""
+    values = {"version_ids": [version.id for version in versions]}
+    lessons = _lessons_by_module(values)
+    modules: dict[int, list[ModuleFace]] = defaultdict(list)
+    for row in db.session.execute(_MODULES, values):
+        mine = tuple(lessons[row.version_id, row.key])
+        modules[row.version_id].append(ModuleFace(row.key, row.title, mine, row.description))
+    return [Outline(_settings(one), tuple(modules[one.id])) for one in versions]
+
+
+def _settings(version: CourseVersion) -> dict[str, object]:
+    return {name: getattr(version, name) for name in _SETTINGS}
+
+
+def _lessons_by_module(values: dict[str, list[int]]) -> dict[tuple[int, str], list[LessonFace]]:
+    found: dict[tuple[int, str], list[LessonFace]] = defaultdict(list)
+    for row in db.session.execute(_LESSONS, values):
         problems = row.drafted if row.drafted is not None else row.written
         face = LessonFace(
             key=row.key,
@@ -75,5 +81,5 @@ def _lessons_by_module(version_id: int) -> dict[str, list[LessonFace]]:
             completion_rule=row.completion_rule,
             problems=tuple(problems or ()),
         )
-        found[row.module_key].append(face)
+        found[row.version_id, row.module_key].append(face)
     return found

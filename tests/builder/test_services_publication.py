@@ -1,5 +1,7 @@
 """Publication: what learners see changes at once, whole, and only by this."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from sqlalchemy import func, select
 
@@ -22,6 +24,7 @@ from app.blueprints.courses.models import (
     LessonBody,
 )
 from app.blueprints.courses.queries import find_working_version, get_course, outline
+from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, writing
 from app.core.errors import Forbidden
@@ -221,3 +224,15 @@ def test_a_text_that_somebody_rewrote_is_not_overwritten(author: Actor, course: 
     assert refused.value.current is not None
     assert refused.value.current["html"] == "<p>Theirs.</p>"
     assert refused.value.mine["html"] == "<p>Mine.</p>"
+
+
+def test_a_text_that_the_board_does_not_show_leaves_its_revision(
+    author: Actor, course: Course
+) -> None:
+    lesson = ready(author, course)
+    before = working(course)
+    with clock.freeze(datetime.now(UTC) + timedelta(hours=1)):
+        write(author, course, lesson, "<p>An hour later.</p>")
+    after = working(course)
+    assert after.sequence == before.sequence + 1
+    assert after.board_revision == before.board_revision

@@ -96,11 +96,15 @@ class Board:
         payload: dict[str, Any],
         inverse: dict[str, Any] | None,
         lesson: str | None = None,
+        shows: bool = True,
     ) -> BoardChange:
-        """Raise the revisions and record the operation with what takes it back."""
+        """Raise the revisions and record the operation with what takes it back.
+
+        The board's own revision rises only where the board `shows` the change.
+        """
         version = self.version
         version.revision += 1
-        version.board_revision += 1
+        version.board_revision += shows
         version.sequence += 1
         payload = {**payload, "touched": self.touched, "lesson": lesson}
         db.session.add(

@@ -125,4 +125,4 @@ def _record(board: Board, lesson: str, *, shows_otherwise: bool) -> None:
         board.version.revision += 1
         db.session.flush()
         return
-    board.done("edit_text", "", payload={}, inverse=None, lesson=lesson)
+    board.done("edit_text", "", payload={}, inverse=None, lesson=lesson, shows=shows_otherwise)

@@ -16,6 +16,7 @@ from app.core import (
     health,
     i18n,
     idempotency,
+    inputs,
     limits,
     logs,
     method_override,
@@ -30,6 +31,7 @@ from app.core.serve import cli as serve
 
 # Each attaches itself to the application; the later ones may look for the earlier.
 PARTS = (
+    inputs,
     logs,
     i18n,
     ui,

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 from wtforms.fields import choices
 
 from app.core.errors import Invalid, Text
@@ -14,6 +16,12 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         csrf = False  # the token of every unsafe request is checked before any form is made
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Read typed fields only: Flask-WTF would take JSON and files for text, too."""
+            if formdata is not _Auto:
+                return formdata
+            return request.form if form.is_submitted() and request.form else None
 
     def is_sent(self) -> bool:
         """Tell whether the form was sent and passes its own checks."""

@@ -35,6 +35,7 @@ LEVELS = (
     (Difficulty.INTERMEDIATE.value, _l("Intermediate: knows the ground")),
     (Difficulty.ADVANCED.value, _l("Advanced: works in the field")),
 )
+_LONGEST_NUMBER = 20
 _TITLE = [
     InputRequired(_l("Give it a title.")),
     Length(max=200, message=_l("Keep the title under 200 characters.")),
@@ -122,7 +123,7 @@ def read_order(request: Request) -> WantedOrder:
 
     The form's `order` has a line for each module: its key, a colon, its lessons' keys.
     """
-    sent = request.get_json() if request.is_json else None
+    sent = _json_of(request) if request.is_json else None
     if isinstance(sent, dict):
         revision = _revision_of(request, sent.get("board_revision"))
         return WantedOrder(revision, _checked_order(sent.get("order")))
@@ -132,6 +133,13 @@ def read_order(request: Request) -> WantedOrder:
     return WantedOrder(revision, order)
 
 
+def _json_of(request: Request) -> Any:
+    try:
+        return request.get_json()
+    except RecursionError as error:  # brackets within brackets, by the thousand
+        raise Invalid from error
+
+
 def _parted(line: str) -> tuple[str, str, str]:
     return line.partition(":")
 
@@ -139,7 +147,7 @@ def _parted(line: str) -> tuple[str, str, str]:
 def _revision_of(request: Request, sent: Any) -> int:
     tags = [tag.removeprefix("b") for tag in request.if_match.as_set()]
     for value in (*tags, str(sent or "")):
-        if value.isascii() and value.isdigit():
+        if value.isascii() and value.isdigit() and len(value) < _LONGEST_NUMBER:
             return int(value)
     raise Invalid(_l("Say which state of the board this order was made on (If-Match)."))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Response, make_response, render_template, request
+from werkzeug.urls import iri_to_uri
 
 VARY = ("HX-Request", "HX-Request-Type")
 
@@ -53,19 +54,19 @@ def render_parts(*parts: Part, main: str = "", status: int = 200) -> Response:
 def redirect(url: str) -> Response:
     """Send the browser to `url` with a GET: 303, or htmx's own header for its requests."""
     if is_htmx():
-        return _vary(Response(status=200, headers={"HX-Redirect": url}))
+        return _vary(Response(status=200, headers={"HX-Redirect": iri_to_uri(url)}))
     return _vary(Response(status=303, headers={"Location": url}))
 
 
 def push_url(response: Response, url: str) -> Response:
     """Let the address bar show `url` once htmx has swapped `response` in."""
-    response.headers["HX-Push-Url"] = url
+    response.headers["HX-Push-Url"] = iri_to_uri(url)
     return response
 
 
 def replace_url(response: Response, url: str) -> Response:
     """As `push_url`, but without a new step in the browser's history."""
-    response.headers["HX-Replace-Url"] = url
+    response.headers["HX-Replace-Url"] = iri_to_uri(url)
     return response
 
 

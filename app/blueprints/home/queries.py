@@ -66,7 +66,11 @@ def list_taught(user_id: int) -> list[Taught]:
 
 def count_open_reviews() -> int:
     """Return how many courses wait for an approver."""
-    counted = select(func.count(ReviewRequest.id)).where(ReviewRequest.state == ReviewState.OPEN)
+    counted = (
+        select(func.count(ReviewRequest.id))
+        .join(Course, Course.id == ReviewRequest.course_id)
+        .where(ReviewRequest.state == ReviewState.OPEN, Course.deleted_at.is_(None))
+    )
     return db.session.execute(counted).scalar_one()
 
 

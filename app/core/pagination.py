@@ -1,15 +1,18 @@
-"""Lists in pages."""
+"""Lists: narrowed by what somebody typed, and in pages."""
 
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core.db import db
 
 T = TypeVar("T")
 PAGE_SIZE = 25
 LAST_PAGE = 10_000
+# SQLite refuses to compare with patterns of more than 50,000 bytes; nobody types that.
+LONGEST_SEARCH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,14 @@ def paginate(statement: Select[*tuple[Any, ...]], number: int, size: int = PAGE_
     rows = db.session.execute(statement.limit(size).offset((number - 1) * size)).all()
     items = [row[0] if len(row) == 1 else row for row in rows]
     return Page(items, number, size, total)
+
+
+def contains(
+    typed: str, *columns: ColumnElement[str] | InstrumentedAttribute[str]
+) -> ColumnElement[bool]:
+    """Return the condition that one of `columns` has what was typed in it, whatever its case."""
+    words = typed.strip()[:LONGEST_SEARCH]
+    return or_(*(column.icontains(words, autoescape=True) for column in columns))
 
 
 def page_number(value: str | None) -> int:

@@ -3,16 +3,14 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, Select, func, select
 
 from app.blueprints.accounts.models import User
 from app.blueprints.courses.models import Course, SeatPool
 from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
 from app.blueprints.enrollments.rules import MEMBERS
 from app.core.db import db
-from app.core.pagination import Page, paginate
-
-LONGEST_SEARCH = 100
+from app.core.pagination import Page, contains, paginate
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +85,6 @@ def _filtered(
 ) -> Select[Enrollment, User]:
     if wanted.status:
         statement = statement.where(Enrollment.status == wanted.status)
-    words = wanted.search.strip()[:LONGEST_SEARCH]
-    if words:
-        found = (
-            column.icontains(words, autoescape=True) for column in (User.display_name, User.email)
-        )
-        statement = statement.where(or_(*found))
+    if wanted.search.strip():
+        statement = statement.where(contains(wanted.search, User.display_name, User.email))
     return statement

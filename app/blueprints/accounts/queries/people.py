@@ -1,12 +1,12 @@
 """People, as actors and as rows."""
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 
 from app.blueprints.accounts.models import StaffRole, User
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.pagination import Page, paginate
+from app.core.pagination import Page, contains, paginate
 
 FLAGS = {role.value: getattr(User, f"is_{role.value}") for role in StaffRole}
 
@@ -44,10 +44,7 @@ def list_users(*, search: str = "", role: str = "", page: int = 1) -> Page[User]
 def _people(search: str, role: str) -> Select[User]:
     people = select(User)
     if search:
-        name, email = User.display_name, User.email
-        people = people.where(
-            or_(name.icontains(search, autoescape=True), email.icontains(search, autoescape=True))
-        )
+        people = people.where(contains(search, User.display_name, User.email))
     if role in FLAGS:
         people = people.where(FLAGS[role].is_(True))
     if role == "learner":

@@ -9,7 +9,7 @@ from app.blueprints.courses.models import Course, CourseInstructor, CourseRole, 
 from app.blueprints.enrollments.models import Enrollment
 from app.blueprints.enrollments.rules import MEMBERS
 from app.core.db import db
-from app.core.pagination import Page, paginate
+from app.core.pagination import Page, contains, paginate
 
 DELETED = "deleted"
 
@@ -37,7 +37,7 @@ def _courses(search: str, status: str) -> Select[Course]:
     people = selectinload(Course.people).joinedload(CourseInstructor.user)
     courses = select(Course).options(people, joinedload(Course.subject))
     if search:
-        courses = courses.where(Course.title.icontains(search, autoescape=True))
+        courses = courses.where(contains(search, Course.title))
     if status == DELETED:
         return courses.where(Course.deleted_at.is_not(None))
     if status in set(CourseStatus):

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from app.core.audit import AuditEvent
-from app.core.pagination import Page, paginate
+from app.core.pagination import LONGEST_SEARCH, Page, contains, paginate
 
 
 def list_acts(
@@ -16,9 +16,9 @@ def list_acts(
     """
     acts = select(AuditEvent)
     if actor:
-        acts = acts.where(AuditEvent.actor_name.icontains(actor, autoescape=True))
+        acts = acts.where(contains(actor, AuditEvent.actor_name))
     if action:
-        acts = acts.where(AuditEvent.action.startswith(action, autoescape=True))
+        acts = acts.where(AuditEvent.action.startswith(action[:LONGEST_SEARCH], autoescape=True))
     kind, _, number = thing.strip().partition(" ")
     if kind:
         acts = acts.where(AuditEvent.object_type == kind)

@@ -53,7 +53,7 @@ def column(app: Flask, world: World, role: str) -> dict[str, str]:
     answers = {}
     for call in calls(app, world):
         limiter.reset()
-        with _undone(call.method):
+        with undone(call.method):
             client = app.test_client()
             assert isinstance(client, CheckedClient)
             if role != "anonymous":
@@ -113,7 +113,7 @@ def _fill(rule: Rule, parts: Mapping[str, str]) -> str:
 
 
 @contextmanager
-def _undone(method: str) -> Iterator[None]:
+def undone(method: str) -> Iterator[None]:
     """Put the database back after a write."""
     if method in SAFE_METHODS:
         yield

@@ -35,7 +35,6 @@ class Settings:
     threads: int
     proxies: int
     debug: bool
-    language: str
     rate_limits: bool
 
     @property
@@ -64,7 +63,6 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         threads=_number(environ, "WEB_THREADS", 8),
         proxies=_number(environ, "TRUSTED_PROXIES", 0),
         debug=environ.get("FLASK_DEBUG", "") not in ("", "0"),
-        language=environ.get("LECTERN_LANGUAGE", "en"),
         rate_limits=environ.get("RATE_LIMITS", "on") != "off",
     )
     check(settings)
@@ -111,7 +109,6 @@ def flask_config(settings: Settings) -> dict[str, Any]:
         "RATELIMIT_STORAGE_OPTIONS": _limits_options(settings.redis_url),
         "RATELIMIT_HEADERS_ENABLED": False,
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
-        "BABEL_DEFAULT_LOCALE": settings.language,
         "COMPRESS_MIN_SIZE": 1_000,
     }
 

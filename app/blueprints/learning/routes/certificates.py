@@ -4,7 +4,7 @@ from flask import Response, url_for
 
 from app.blueprints.learning import policies, queries, services
 from app.blueprints.learning.forms import RevocationForm
-from app.blueprints.learning.routes import bp
+from app.blueprints.learning.routes.blueprint import bp
 from app.core.db import writing
 from app.core.guards import current_actor, public, signed_in
 from app.core.htmx import redirect, render

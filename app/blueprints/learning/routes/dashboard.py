@@ -3,7 +3,7 @@
 from flask import Response
 
 from app.blueprints.learning import queries
-from app.blueprints.learning.routes import bp
+from app.blueprints.learning.routes.blueprint import bp
 from app.core.guards import current_actor, signed_in
 from app.core.htmx import render
 

@@ -10,7 +10,7 @@ from app.blueprints.learning import policies, queries, services
 from app.blueprints.learning.errors import LessonGone, NotLearning
 from app.blueprints.learning.forms import CompletionForm
 from app.blueprints.learning.queries import Path
-from app.blueprints.learning.routes import bp
+from app.blueprints.learning.routes.blueprint import bp
 from app.core.db import writing
 from app.core.errors import Invalid
 from app.core.guards import current_actor

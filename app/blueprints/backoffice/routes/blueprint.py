@@ -8,7 +8,6 @@ from flask import Blueprint, request, url_for
 from app.blueprints.backoffice.policies import can_administer
 from app.core.guards import guard
 from app.core.i18n import lazy_gettext as _l
-from app.core.registries import nav
 
 bp = Blueprint("backoffice", __name__, url_prefix="/admin")
 administrators = guard(can_administer)
@@ -21,7 +20,6 @@ TABS = (
     ("backoffice.jobs", _l("Jobs")),
     ("backoffice.trail", _l("Audit")),
 )
-nav.add(_l("Administration"), "/admin", order=90, visible=can_administer)
 
 
 def tab_links() -> list[tuple[object, str, bool]]:

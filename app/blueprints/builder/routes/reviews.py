@@ -13,10 +13,6 @@ from app.core.db import writing
 from app.core.guards import current_actor, guard
 from app.core.htmx import redirect, render
 from app.core.i18n import gettext as _
-from app.core.i18n import lazy_gettext as _l
-from app.core.registries import nav
-
-nav.add(_l("Review"), "/review", order=40, visible=can_review)
 
 
 @bp.get("/review")

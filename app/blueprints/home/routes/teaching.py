@@ -5,15 +5,11 @@ from flask import Response
 from app.blueprints.builder.policies import can_review
 from app.blueprints.courses.policies import can_create_course, can_edit_course
 from app.blueprints.home import queries
-from app.blueprints.home.policies import sees_teaching
 from app.blueprints.home.routes.blueprint import bp
 from app.core.errors import Text
 from app.core.guards import current_actor, signed_in
 from app.core.htmx import render
-from app.core.i18n import lazy_gettext as _l
-from app.core.registries import nav, panels
-
-nav.add(_l("Teaching"), "/teaching", order=30, visible=sees_teaching)
+from app.core.registries import panels
 
 
 @bp.get("/teaching")

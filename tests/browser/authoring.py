@@ -65,10 +65,8 @@ class Desk:
         """Open a page of the course in a browser of the author's."""
         page = new_page(storage_state=self.studio.browser_state, **options)
         page.goto(f"{self.url}/{path}")
-        if options.get("java_script_enabled", True):
-            page.wait_for_function(
-                "!document.getElementById('board') || !!document.querySelector('.board[data-live]')"
-            )
+        if path == "board" and options.get("java_script_enabled", True):
+            page.locator(".board[data-live]").wait_for()
         return page
 
 

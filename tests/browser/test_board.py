@@ -1,5 +1,7 @@
 """The board in Chromium: dragging, keys, undo, two people at once, and no JavaScript."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, Request, expect
 
@@ -266,6 +268,18 @@ def test_everything_without_javascript(desk: Desk, new_page: NewPage) -> None:
     page.get_by_label("Title of the new module").fill("Sharing")
     page.get_by_role("button", name="Add").locator("visible=true").click()
     assert list(desk.titles)[-1] == "Sharing"
+
+
+def test_with_htmx_out_of_reach_the_board_is_plain_pages(desk: Desk, new_page: NewPage) -> None:
+    page = new_page(storage_state=desk.studio.browser_state)
+    page.route(re.compile(r"/htmx(\.min)?\.js"), lambda route: route.abort())
+    page.goto(f"{desk.url}/board")
+    menu_of(page, "Loops")
+    page.get_by_role("button", name="Move down").locator("visible=true").click()
+    expect(page.locator("#notices")).to_contain_text("moved to position 2 of 3")
+    assert desk.titles["Repeating"] == ["Lists", "Loops", "Choices"]
+    page.get_by_role("link", name="Loops", exact=True).click()
+    expect(page.get_by_role("complementary", name="Loops")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -3,12 +3,12 @@
 import pytest
 
 from app.blueprints.builder import services
-from app.blueprints.courses.models import Course
+from app.blueprints.courses.models import Course, CourseRole
 from app.core.actor import Actor
 from app.core.db import writing
-from tests.builder.pages import PART, base, version_of
+from tests.builder.pages import PART, base, give_role, version_of
 from tests.builder.steps import add_lesson, add_module, keys_of, titles_of
-from tests.factories.accounts import make_user, sign_in
+from tests.factories.accounts import actor_for, make_user, sign_in
 from tests.factories.courses import make_course
 from tests.support.client import CheckedClient
 from tests.support.sql import count_sql
@@ -137,3 +137,13 @@ def test_undo_without_script_stands_in_the_notice(desk: CheckedClient, filled: C
     assert f'action="{url}"' in gone.text
     desk.post(url)
     assert clay in keys_of(filled)[0][1]
+
+
+def test_changes_of_others_are_told(desk: CheckedClient, filled: Course) -> None:
+    colleague = give_role(filled, make_user("Tomas Lind"), CourseRole.INSTRUCTOR)
+    version = version_of(filled)
+    seen = f"version={version.id}&since={version.sequence}"
+    add_lesson(actor_for(colleague), filled, "Peat")
+    parts = desk.get(f"{base(filled)}/board/changes?{seen}", headers=PART).text
+    assert "Peat" in parts
+    assert "Tomas Lind changed the board." in parts

@@ -11,6 +11,7 @@ from app.blueprints.builder.routes.answers import (
     etag_of,
     head_parts,
     one_column,
+    said,
     show_board,
 )
 from app.blueprints.builder.routes.blueprint import bp, command
@@ -21,6 +22,7 @@ from app.blueprints.courses.policies import can_edit_course
 from app.core.db import writing
 from app.core.guards import current_actor
 from app.core.htmx import render_parts
+from app.core.i18n import gettext as _
 from app.core.responses import wants_json
 
 
@@ -67,7 +69,9 @@ def changes(course: Course) -> Response:
         parts = [all_columns(context)]
     else:
         parts = [one_column(context, c) for c in columns if c.module.key in found.modules]
-    return render_parts(*parts, *head_parts(context))
+    others = [name for name in found.authors if name != current_actor().display_name]
+    told = said(_("%(names)s changed the board.", names=", ".join(others)) if others else "")
+    return render_parts(*parts, *head_parts(context), told)
 
 
 @bp.post("/teaching/<slug>/operations/<int:sequence>/undo")

@@ -1,0 +1,81 @@
+// Makes the board's page live, and keeps it so after each part that arrives.
+import { board, sendOr } from "./send.js";
+import { dragging, makeSortable } from "./drag.js";
+import { lifting, keepFocus, rove } from "./keyboard.js";
+import { closeMove } from "./move_dialog.js";
+import { advance, follow, look } from "./feed.js";
+import { note } from "./undo.js";
+import { order } from "./moves.js";
+import { renaming } from "./rename.js";
+import "./drawer.js";
+
+let sending = 0;
+
+function typing() {
+  const focused = document.activeElement;
+  return board().contains(focused) && focused.matches("input:not(.add-form *), select, textarea");
+}
+
+const menuOpen = () => board().querySelector(".menu:popover-open") !== null;
+const busy = () => sending > 0 || dragging() || lifting() || renaming() || typing() || menuOpen();
+
+function settle() {
+  if (!board()) return;
+  board().dataset.live = "";
+  order();
+  makeSortable();
+  note();
+  advance();
+  rove();
+  keepFocus();
+}
+
+// Forms of the board are commands; without this script they are sent as forms.
+document.addEventListener("submit", async (event) => {
+  const form = event.target.closest("[data-command]");
+  if (!form || !board()) return;
+  event.preventDefault();
+  const url = event.submitter?.getAttribute("formaction") ?? form.getAttribute("action");
+  const values = new FormData(form, event.submitter);
+  const putBack = form.dataset.command === "add" ? addAnother(form) : () => {};
+  sending += 1;
+  const done = await sendOr(putBack, "POST", url, values);
+  sending -= 1;
+  if (!done) return look();
+  form.closest(".menu:popover-open")?.hidePopover();
+  if (form.closest("#move-dialog")) closeMove();
+  if (form.dataset.command === "settings") document.dispatchEvent(new CustomEvent("lectern:settings"));
+  if (form.dataset.command === "resolve") form.closest(".board-strip").remove();
+});
+
+// The next title can be typed while this one is on its way; if it is refused, it comes back.
+function addAnother(form) {
+  const input = form.querySelector(".input");
+  const typed = input.value;
+  input.value = "";
+  input.focus();
+  return () => { input.value ||= typed; };
+}
+
+// A form for adding closes again on Escape.
+document.addEventListener("keydown", (event) => {
+  const details = event.key === "Escape" && event.target.closest?.(".add-lesson, .add-module");
+  if (!details) return;
+  details.open = false;
+  details.querySelector("summary").focus();
+});
+
+document.addEventListener("toggle", (event) => {
+  if (event.target.matches?.(".add-lesson[open], .add-module[open]")) event.target.querySelector(".input").focus();
+}, true);
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-dismiss]");
+  if (!link) return;
+  event.preventDefault();
+  document.getElementById(link.dataset.dismiss).remove();
+});
+
+document.addEventListener("htmx:after:swap", settle);
+settle();
+follow(busy);

@@ -1,6 +1,6 @@
 """Tables of what people are like here: tiers of instructors, and their pages."""
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Model, Timestamps
@@ -23,6 +23,5 @@ class InstructorProfile(Model, Timestamps):
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), unique=True)
     tier_id: Mapped[int] = mapped_column(ForeignKey("tiers.id"), index=True)
-    about: Mapped[str] = mapped_column(Text, default="")
 
     tier: Mapped[Tier] = relationship()

@@ -55,9 +55,8 @@ class CourseVersion(Model, Timestamps):
     sequence: Mapped[int] = mapped_column(default=0)
     published_at: Mapped[datetime | None] = mapped_column(default=None)
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
-    # What changed against the version before (rules/difference.py), and what its content offers.
+    # What changed against the version before (rules/difference.py).
     difference: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
-    accessibility: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
 
     course: Mapped[Course] = relationship(foreign_keys=[course_id])
     modules: Mapped[list["Module"]] = relationship(

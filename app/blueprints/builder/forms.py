@@ -145,7 +145,8 @@ def _parted(line: str) -> tuple[str, str, str]:
 
 
 def _revision_of(request: Request, sent: Any) -> int:
-    tags = [tag.removeprefix("b") for tag in request.if_match.as_set()]
+    # A compressed answer carries its tag with the name of the compression after a colon.
+    tags = [tag.removeprefix("b").partition(":")[0] for tag in request.if_match.as_set()]
     for value in (*tags, str(sent or "")):
         if value.isascii() and value.isdigit() and len(value) < _LONGEST_NUMBER:
             return int(value)

@@ -1,0 +1,16 @@
+"""Forms with more fields than anybody types are refused in words."""
+
+from flask import Flask
+
+from tests.factories.accounts import make_user, sign_in
+from tests.support.client import CheckedClient
+
+FIELDS = {f"field{number}": "x" for number in range(10_000)}
+
+
+def test_ten_thousand_fields_are_refused_in_words(app: Flask, client: CheckedClient) -> None:
+    sign_in(client, make_user(roles=["contributor"]))
+    kind = "multipart/form-data"
+    answer = client.post("/teaching/courses", data=FIELDS, content_type=kind)
+    assert answer.status_code == 413
+    assert "too large" in answer.text

@@ -1,19 +1,33 @@
 """What a publication would mean for those who are learning, in numbers."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, case, exists, func, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    and_,
+    case,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from app.blueprints.courses.models import Course, Lesson, Module
 from app.blueprints.enrollments.models import Enrollment
 from app.blueprints.enrollments.rules import MEMBERS
-from app.blueprints.learning.models import LessonProgress
+from app.blueprints.learning.models import CourseProgress, LessonProgress
 from app.blueprints.learning.queries import standing
 from app.core.db import db
 
-# A lesson of the version to be published, beside `Lesson`, that of the version there is.
+# A lesson of the version to be published, beside `Lesson`, one of a version that there is.
 New = aliased(Lesson)
 
 
@@ -33,38 +47,79 @@ class Consequences:
 
 
 def consequences(course_id: int, version_id: int, *, may_redo: Collection[str]) -> Consequences:
-    """Return what publishing `version_id` for everyone would mean, in one statement.
+    """Return what publishing `version_id` for everyone would mean, in two statements.
 
     `may_redo` are the keys of the lessons that the author may ask to be done again.
     """
-    learner = (
+    fresh = _fresh_keys(course_id, version_id)
+    learner = _learners(course_id, version_id, fresh, may_redo).subquery()
+    required = _required_then(version_id)
+    now, then = learner.c.percent == 100, (required > 0) & (learner.c.done >= required)
+    expected = {on_version: len(keys) for on_version, keys in fresh.items()}
+    counted = (
+        now & then,
+        now & ~then,
+        ~now & then,
+        learner.c.fresh_done < _by_version(learner.c.version_id, expected),
+        learner.c.may_redo > 0,
+    )
+    statement = select(func.count(), *(_how_many(one) for one in counted)).select_from(learner)
+    return Consequences(*(int(number) for number in db.session.execute(statement).one()))
+
+
+def _members(course_id: int) -> tuple[ColumnElement[bool], ...]:
+    return Enrollment.course_id == course_id, Enrollment.status.in_(MEMBERS)
+
+
+def _fresh_keys(course_id: int, version_id: int) -> dict[int, list[str]]:
+    """Return, for each version that learners are on, the required lessons that it has not."""
+    versions = (
+        select(standing.version_id.label("version_id"))
+        .select_from(Enrollment)
+        .join(Course, Course.id == Enrollment.course_id)
+        .where(*_members(course_id))
+        .distinct()
+        .subquery()
+    )
+    had = exists().where(
+        Lesson.version_id == versions.c.version_id, Lesson.key == New.key, Lesson.is_required
+    )
+    rows = db.session.execute(
+        select(versions.c.version_id, New.key)
+        .join_from(versions, New, New.version_id == version_id)
+        .where(*_required_lessons(version_id), ~had)
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for on_version, key in rows:
+        found[on_version].append(key)
+    return found
+
+
+def _learners(
+    course_id: int, version_id: int, fresh: Mapping[int, list[str]], may_redo: Collection[str]
+) -> Select[*tuple[Any, ...]]:
+    """Select a row for each learner, going once through what all of them have done."""
+    counts = New.redo_since.is_(None) | (LessonProgress.version_number >= New.redo_since)
+    key = LessonProgress.lesson_key
+    had_fresh = [
+        (standing.version_id == on_version) & key.in_(keys) for on_version, keys in fresh.items()
+    ]
+    return (
         select(
-            _is_complete(
-                standing.done(standing.version_id), standing.required(standing.version_id)
-            ).label("now"),
-            _is_complete(_done_then(version_id), _required_then(version_id)).label("then"),
-            _new_work(version_id).label("new_work"),
-            _has_done(may_redo).label("may_redo"),
+            standing.version_id.label("version_id"),
+            func.coalesce(func.max(CourseProgress.percent), 0).label("percent"),
+            func.count(New.id).label("done"),
+            _how_many(or_(false(), *had_fresh)).label("fresh_done"),
+            _how_many(key.in_(may_redo)).label("may_redo"),
         )
         .select_from(Enrollment)
         .join(Course, Course.id == Enrollment.course_id)
-        .where(Enrollment.course_id == course_id, Enrollment.status.in_(MEMBERS))
-        .subquery()
+        .outerjoin(CourseProgress, CourseProgress.enrollment_id == Enrollment.id)
+        .outerjoin(LessonProgress, LessonProgress.enrollment_id == Enrollment.id)
+        .outerjoin(New, and_(New.key == key, counts, *_required_lessons(version_id)))
+        .where(*_members(course_id))
+        .group_by(Enrollment.id, standing.version_id)
     )
-    now, then = learner.c.now, learner.c.then
-    counted = (now & then, now & ~then, ~now & then, learner.c.new_work, learner.c.may_redo)
-    row = db.session.execute(
-        select(func.count(), *(_how_many(one) for one in counted)).select_from(learner)
-    ).one()
-    return Consequences(*(int(number) for number in row))
-
-
-def _is_complete(done: ScalarSelect[int], required: ScalarSelect[int]) -> ColumnElement[bool]:
-    return (required > 0) & (done >= required)
-
-
-def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
 def _required_lessons(version_id: int) -> tuple[ColumnElement[bool], ...]:
@@ -83,44 +138,9 @@ def _required_then(version_id: int) -> ScalarSelect[int]:
     return statement.scalar_subquery()
 
 
-def _done_then(version_id: int) -> ScalarSelect[int]:
-    return (
-        select(func.count())
-        .select_from(LessonProgress)
-        .join(New, New.key == LessonProgress.lesson_key)
-        .where(
-            LessonProgress.enrollment_id == Enrollment.id,
-            New.redo_since.is_(None) | (LessonProgress.version_number >= New.redo_since),
-            *_required_lessons(version_id),
-        )
-        .correlate(Enrollment)
-        .scalar_subquery()
-    )
+def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
-def _new_work(version_id: int) -> ColumnElement[bool]:
-    """Tell whether a required lesson comes in that this learner has neither had nor done."""
-    had = exists().where(
-        Lesson.version_id == standing.version_id, Lesson.key == New.key, Lesson.is_required
-    )
-    done = exists().where(
-        LessonProgress.enrollment_id == Enrollment.id, LessonProgress.lesson_key == New.key
-    )
-    return (
-        exists()
-        .where(
-            *_required_lessons(version_id),
-            ~had.correlate(New, Enrollment, Course),
-            ~done.correlate(New, Enrollment),
-        )
-        .correlate(Enrollment, Course)
-    )
-
-
-def _has_done(keys: Collection[str]) -> ColumnElement[bool]:
-    """Tell whether this learner has done one of these lessons."""
-    return (
-        exists()
-        .where(LessonProgress.enrollment_id == Enrollment.id, LessonProgress.lesson_key.in_(keys))
-        .correlate(Enrollment)
-    )
+def _by_version(column: ColumnElement[int], numbers: Mapping[int, int]) -> ColumnElement[int]:
+    return case(numbers, value=column, else_=0) if numbers else literal(0)

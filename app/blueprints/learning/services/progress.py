@@ -1,6 +1,6 @@
 """Progress, always computed anew and never counted up, and what follows when it is complete.
 
-Every function here takes a constant number of statements, whatever the number of learners.
+Sets of learners are one statement, not one for each: thousands of them take as many as one.
 """
 
 from sqlalchemy import Select, select
@@ -18,6 +18,8 @@ from app.core.db import db
 from app.core.db.dialects import insert_for
 from app.core.events import record
 
+# So many learners at a time stay far within the time and the values that a statement may take.
+_BATCH = 5_000
 _STORED = ("enrollment_id", "version_id", "required", "done", "percent", "updated_at")
 
 
@@ -31,8 +33,11 @@ def recompute_course(*, course_id: int) -> None:
         Enrollment.course_id == course_id, Enrollment.status.in_(MEMBERS)
     )
     # All of them before the first is changed, in one order, so that nobody waits in a circle.
-    db.session.execute(among.order_by(Enrollment.id).with_for_update()).all()
-    recompute(among)
+    locked = among.order_by(Enrollment.id).with_for_update()
+    ids = db.session.execute(locked).scalars().all()
+    for start in range(0, len(ids), _BATCH):
+        batch = ids[start : start + _BATCH]
+        recompute(among.where(Enrollment.id.between(batch[0], batch[-1])))
 
 
 def recompute_enrollment(*, enrollment_id: int) -> None:

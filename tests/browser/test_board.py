@@ -287,7 +287,13 @@ def test_with_htmx_out_of_reach_the_board_is_plain_pages(desk: Desk, new_page: N
 def test_the_board_is_accessible(
     desk: Desk, new_page: NewPage, scheme: str, viewport: dict[str, int]
 ) -> None:
-    page = desk.open(new_page, color_scheme=scheme, viewport=viewport, bypass_csp=True)
+    page = desk.open(
+        new_page,
+        color_scheme=scheme,
+        viewport=viewport,
+        reduced_motion="reduce",
+        bypass_csp=True,
+    )
     assert_accessible(page)
     menu_of(page, "Why program")
     assert_accessible(page)

@@ -203,7 +203,13 @@ def test_without_javascript_the_block_is_a_form(desk: Desk, new_page: NewPage) -
 def test_the_lesson_is_accessible(
     desk: Desk, new_page: NewPage, scheme: str, viewport: dict[str, int]
 ) -> None:
-    page = desk.open(new_page, color_scheme=scheme, viewport=viewport, bypass_csp=True)
+    page = desk.open(
+        new_page,
+        color_scheme=scheme,
+        viewport=viewport,
+        reduced_motion="reduce",
+        bypass_csp=True,
+    )
     open_lesson(page)
     for kind in ("Code", "Callout", "Assignment"):
         page.locator(".add-block").get_by_role("button", name=kind).click()

@@ -48,7 +48,13 @@ def test_the_basics_keep_what_was_typed(desk: Desk, new_page: NewPage) -> None:
 def test_the_steps_are_accessible(
     desk: Desk, new_page: NewPage, scheme: str, viewport: dict[str, int]
 ) -> None:
-    page = desk.open(new_page, color_scheme=scheme, viewport=viewport, bypass_csp=True)
+    page = desk.open(
+        new_page,
+        color_scheme=scheme,
+        viewport=viewport,
+        reduced_motion="reduce",
+        bypass_csp=True,
+    )
     for path in PAGES:
         page.goto(f"{desk.url}/{path}")
         assert_accessible(page)

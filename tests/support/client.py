@@ -29,6 +29,7 @@ class CheckedClient(FlaskClient):
             kwargs["headers"] = {"X-CSRFToken": self._token(), **dict(kwargs.get("headers") or {})}
         kwargs.setdefault("buffered", True)
         response = copy_context().run(self._open_outside, *args, **kwargs)
+        response.request.input_stream.close()  # a large form waits in a file
         if has_app_context():
             db.session.rollback()  # so that the test sees what the request did
         _check(response, failing=failing)

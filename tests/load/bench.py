@@ -94,7 +94,7 @@ def _completions(learners: list[Browser], world: World) -> Act:
         if not turn:
             learners[client].get(f"/learning/{world.slug}/{key}")
         path = f"/learning/{world.slug}/{key}/completion"
-        return _good(learners[client].post(path, version=1))
+        return _good(learners[client].post(path, version_number=1))
 
     return complete
 

@@ -99,3 +99,8 @@ def moved(lesson: str, module: str, place: int) -> Titles:
     titles = {name: [one for one in lessons if one != lesson] for name, lessons in PLAN.items()}
     titles[module].insert(place, lesson)
     return titles
+
+
+def menu_of(page: Page, title: str) -> None:
+    """Open the menu of a card."""
+    page.get_by_role("button", name=f"Actions for “{title}”").click()

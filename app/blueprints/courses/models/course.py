@@ -11,18 +11,17 @@ from app.blueprints.courses.models.kinds import (
     CourseStatus,
     Difficulty,
     EnrollmentType,
+    TemplateReach,
+)
+from app.blueprints.courses.models.terms import (
+    Category,
+    CourseCategory,
+    CourseTag,
+    Subject,
+    Tag,
 )
 from app.core import clock
 from app.core.db import Model, SoftDelete, Timestamps, enum_type
-
-
-class Subject(Model):
-    """A field of study; each course is in one."""
-
-    __tablename__ = "subjects"
-
-    name: Mapped[str] = mapped_column(String(80), unique=True)
-    slug: Mapped[str] = mapped_column(String(80), unique=True)
 
 
 class SeatPool(Model):
@@ -46,9 +45,20 @@ class SeatPool(Model):
 
 
 class Course(Model, Timestamps, SoftDelete):
-    """Outlives every edit of its content; `title` to `lesson_count` are copied at publication."""
+    """Outlives every edit of its content; `title` to `lesson_count` are copied at publication.
+
+    One with a `template` is none that people take: others are begun from it.
+    """
 
     __tablename__ = "courses"
+    __table_args__ = (
+        CheckConstraint("price >= 0", name="price_not_negative"),
+        CheckConstraint("price = 0 OR enrollment_type <> 'open'", name="priced_not_open"),
+        CheckConstraint("offer_hours BETWEEN 1 AND 720", name="offer_hours_in_range"),
+        CheckConstraint(
+            "template IS NULL OR current_version_id IS NULL", name="template_not_published"
+        ),
+    )
 
     slug: Mapped[str] = mapped_column(String(220))
     status: Mapped[CourseStatus] = mapped_column(default=CourseStatus.DRAFT, index=True)
@@ -56,6 +66,14 @@ class Course(Model, Timestamps, SoftDelete):
     seat_pool_id: Mapped[int] = mapped_column(ForeignKey("seat_pools.id"), index=True)
     enrollment_type: Mapped[EnrollmentType] = mapped_column(default=EnrollmentType.OPEN)
     is_public: Mapped[bool] = mapped_column(default=True)
+    # In the smallest unit of the currency; 0 is free.
+    price: Mapped[int] = mapped_column(default=0)
+    currency: Mapped[str] = mapped_column(String(3), default="EUR")
+    has_waitlist: Mapped[bool] = mapped_column(default=True)
+    offer_hours: Mapped[int] = mapped_column(default=48)
+    product_suite: Mapped[str] = mapped_column(String(80), default="")
+    product_concept: Mapped[str] = mapped_column(String(80), default="")
+    template: Mapped[TemplateReach | None] = mapped_column(default=None)
     # The foreign key closes a cycle, so it is made by hand in the migrations.
     current_version_id: Mapped[int | None] = mapped_column(
         ForeignKey("course_versions.id", use_alter=True, name="fk_courses_current_version_id"),
@@ -70,10 +88,18 @@ class Course(Model, Timestamps, SoftDelete):
     language: Mapped[str] = mapped_column(String(12), default="en")
     minutes: Mapped[int] = mapped_column(default=0)
     lesson_count: Mapped[int] = mapped_column(default=0)
+    # The public id of the cover's asset; empty where the cover is drawn from the address.
+    cover: Mapped[str] = mapped_column(String(32), default="")
 
     subject: Mapped[Subject | None] = relationship()
     seats: Mapped[SeatPool] = relationship()
     people: Mapped[list["CourseInstructor"]] = relationship(back_populates="course")
+    categories: Mapped[list[Category]] = relationship(
+        secondary=CourseCategory.__table__, order_by=Category.name, viewonly=True
+    )
+    tags: Mapped[list[Tag]] = relationship(
+        secondary=CourseTag.__table__, order_by=Tag.name, viewonly=True
+    )
 
 
 # A deleted course gives its address free.
@@ -99,6 +125,21 @@ class CourseInstructor(Model):
 
     course: Mapped[Course] = relationship(back_populates="people")
     user: Mapped[User] = relationship()
+
+
+class CoursePrerequisite(Model):
+    """To take one course, one should have completed another; no chain leads back to itself."""
+
+    __tablename__ = "course_prerequisites"
+    __table_args__ = (
+        UniqueConstraint("course_id", "required_id"),
+        CheckConstraint("course_id <> required_id", name="not_itself"),
+    )
+
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"))
+    required_id: Mapped[int] = mapped_column(
+        ForeignKey("courses.id", ondelete="CASCADE"), index=True
+    )
 
 
 class CourseStatusChange(Model):

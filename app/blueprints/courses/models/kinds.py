@@ -53,3 +53,18 @@ class CompletionRule(enum.StrEnum):
     MANUAL = "manual"
     AUTOMATIC = "automatic"
     TIMED = "timed"
+
+
+class TemplateReach(enum.StrEnum):
+    """Who may begin a course from a template."""
+
+    MINE = "mine"
+    EVERYONE = "everyone"
+
+
+class InvitationOutcome(enum.StrEnum):
+    """How an invitation to teach ended."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    REVOKED = "revoked"

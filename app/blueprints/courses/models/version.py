@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.blueprints.courses.models.assets import Asset
 from app.blueprints.courses.models.content import LessonBody, LessonDraft
 from app.blueprints.courses.models.course import Course
 from app.blueprints.courses.models.kinds import CompletionRule, Difficulty, LessonKind
@@ -50,6 +51,9 @@ class CourseVersion(Model, Timestamps):
     language: Mapped[str] = mapped_column(String(12), default="en")
     minutes_override: Mapped[int | None] = mapped_column(default=None)
     gives_certificate: Mapped[bool] = mapped_column(default=True)
+    # When lessons open, unless they say otherwise themselves (rules/pacing.py).
+    pacing: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    cover_id: Mapped[int | None] = mapped_column(ForeignKey("assets.id"), default=None, index=True)
     revision: Mapped[int] = mapped_column(default=1)
     board_revision: Mapped[int] = mapped_column(default=1)
     sequence: Mapped[int] = mapped_column(default=0)
@@ -59,6 +63,7 @@ class CourseVersion(Model, Timestamps):
     difference: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
 
     course: Mapped[Course] = relationship(foreign_keys=[course_id])
+    cover: Mapped[Asset | None] = relationship()
     modules: Mapped[list["Module"]] = relationship(
         back_populates="version", order_by="Module.position"
     )

@@ -31,8 +31,8 @@ from app.core.serve import cli as serve
 
 # Each attaches itself to the application; the later ones may look for the earlier.
 PARTS = (
-    inputs,
     logs,
+    inputs,
     i18n,
     ui,
     transactions,

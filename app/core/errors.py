@@ -83,3 +83,13 @@ class Busy(DomainError):
 
     status = 503
     default = _l("Lectern is busy just now. Try again in a few seconds.")
+
+
+class NoSpace(DomainError):
+    """Nothing more can be stored; only whoever looks after this place can change that."""
+
+    status = 507
+    default = _l(
+        "There is no space left here to store this. Nothing was kept. Tell those who look after "
+        "this place, and try again later."
+    )

@@ -1,13 +1,19 @@
 """What comes from outside, put right before any route looks at it."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import IO, Any, TypeVar
 
-from flask import Flask, Request, request
+from flask import Flask, Request, current_app, request
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.datastructures.structures import iter_multi_items
 from werkzeug.routing import IntegerConverter
 
 from app.core.errors import NotFound
+from app.core.storage import TooLarge
+
+V = TypeVar("V", bound=Callable[..., Any])
+# What a multipart body holds besides the file.
+_AROUND_FILE = 64 * 1024
 
 
 class RowNumber(IntegerConverter):
@@ -30,12 +36,53 @@ class PlainRequest(Request):
 
     parameter_storage_class = Fields
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Remember the files that are being received, since half of one is nobody's."""
+        super().__init__(*args, **kwargs)
+        self.received: list[IO[bytes]] = []
+
+    def _get_file_stream(self, *args: Any, **kwargs: Any) -> IO[bytes]:
+        stream = super()._get_file_stream(*args, **kwargs)
+        self.received.append(stream)
+        return stream
+
+
+def close_received(_error: BaseException | None) -> None:
+    """Let go of the request's files, whole or cut off."""
+    for stream in getattr(request, "received", ()):
+        stream.close()
+
+
+def takes_files(most: Callable[[], int]) -> Callable[[V], V]:
+    """Let the body of this route's requests hold a file of `most()` bytes, for who asks."""
+
+    def decorate(view: V) -> V:
+        view.largest_file = most  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
 
 def init_app(app: Flask) -> None:
     """Read every request this way; routes that are added later know the converter."""
     app.url_map.converters["int"] = RowNumber
     app.request_class = PlainRequest
+    # Before the token is looked for, since that reads the body.
+    app.before_request(make_room)
     app.before_request(refuse_nul)
+    app.teardown_request(close_received)
+
+
+def make_room() -> None:
+    """Take a larger body than usual where the route takes files; raises `TooLarge`."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    largest = getattr(view, "largest_file", None)
+    if largest is None:
+        return
+    most = largest()
+    request.max_content_length = most + _AROUND_FILE
+    if (request.content_length or 0) > request.max_content_length:
+        raise TooLarge
 
 
 def refuse_nul() -> None:

@@ -19,6 +19,7 @@ SIGN_UP = "60 per hour"
 # Per person, or per address where nobody is signed in.
 CREATE = "10 per minute"
 ENROL = "30 per minute"
+UPLOAD = "30 per minute; 300 per hour"
 SEARCH = "5 per second; 120 per minute"
 SEARCH_ADDRESS = "50 per second; 1200 per minute"
 BUILDER_WRITE = "120 per minute"

@@ -1,5 +1,7 @@
 """How refusals and failures are answered: as a page, as a fragment or as JSON, as asked."""
 
+import errno
+
 import structlog
 from flask import Flask, Response, g, jsonify, request, url_for
 from flask_wtf.csrf import CSRFError
@@ -10,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from app.core import htmx
 from app.core.db import db
 from app.core.db.transactions import SAFE_METHODS
-from app.core.errors import Busy, DomainError, SignInNeeded, Text, TooMany
+from app.core.errors import Busy, DomainError, NoSpace, SignInNeeded, Text, TooMany
 from app.core.i18n import lazy_gettext as _l
 
 RETRY_SECONDS = 2
@@ -32,6 +34,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, on_http_error)
     app.register_error_handler(DBAPIError, on_database_error)
     app.register_error_handler(PoolTimeout, on_database_error)
+    app.register_error_handler(OSError, on_system_error)
     app.register_error_handler(Exception, on_failure)
 
 
@@ -75,6 +78,15 @@ def on_database_error(error: Exception) -> Response:
         return on_failure(error)
     _log.warning("database_unavailable", error=str(error.__cause__ or error))
     return on_domain_error(Busy())
+
+
+def on_system_error(error: OSError) -> Response:
+    """Answer a full disk with 507, anything else of the system with 500."""
+    if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        return on_failure(error)
+    _log.error("disk_full", path=request.path)
+    db.session.rollback()
+    return on_domain_error(NoSpace())
 
 
 def on_failure(error: Exception) -> Response:

@@ -4,8 +4,10 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import IO, BinaryIO, Protocol
 
 from flask import Flask, current_app
 
@@ -22,10 +24,28 @@ class TooLarge(Invalid):
     default = _l("This file is too large.")
 
 
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """Bytes that are written but not yet kept; `place` is the backend's own name for where."""
+
+    digest: str
+    size: int
+    place: str
+
+
 class Storage(Protocol):
     """What every backend does; a digest is 64 hexadecimal digits."""
 
-    def put(self, stream: BinaryIO, *, most: int) -> tuple[str, int]:
+    def staged(self, stream: IO[bytes], *, most: int) -> AbstractContextManager[Staged]:
+        """Write the bytes aside, at most `most`; what was not kept by then is gone on leaving.
+
+        Raises `TooLarge`.
+        """
+
+    def keep(self, staged: Staged) -> None:
+        """Put staged bytes under their digest; quick, so that a row can be written just before."""
+
+    def put(self, stream: IO[bytes], *, most: int) -> tuple[str, int]:
         """Keep the bytes, at most `most` of them; return digest and size; raises `TooLarge`."""
 
     def open(self, digest: str) -> BinaryIO:
@@ -44,21 +64,31 @@ class LocalStorage:
     def __init__(self, root: Path) -> None:
         """Keep files under `root`, which is made if it is not there."""
         self.root = root
-        self.root.mkdir(parents=True, exist_ok=True)
+        self.incoming = root / "incoming"
+        self.incoming.mkdir(parents=True, exist_ok=True)
 
-    def put(self, stream: BinaryIO, *, most: int) -> tuple[str, int]:
-        """Write aside, sync, then rename: no reader ever sees half a file."""
-        descriptor, name = tempfile.mkstemp(dir=self.root, prefix="incoming-")
+    @contextmanager
+    def staged(self, stream: IO[bytes], *, most: int) -> Iterator[Staged]:
+        """Write aside and sync; whatever happens, nothing is left there."""
+        descriptor, name = tempfile.mkstemp(dir=self.incoming)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 digest, size = _copy(stream, file, most)
-            target = self._path(digest)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            Path(name).replace(target)
-        except BaseException:
+            yield Staged(digest, size, name)
+        finally:
             Path(name).unlink(missing_ok=True)
-            raise
-        return digest, size
+
+    def keep(self, staged: Staged) -> None:
+        """Rename: no reader ever sees half a file."""
+        target = self._path(staged.digest)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        Path(staged.place).replace(target)
+
+    def put(self, stream: IO[bytes], *, most: int) -> tuple[str, int]:
+        """Stage and keep in one."""
+        with self.staged(stream, most=most) as staged:
+            self.keep(staged)
+        return staged.digest, staged.size
 
     def open(self, digest: str) -> BinaryIO:
         """Open the file of `digest`."""
@@ -78,7 +108,7 @@ class LocalStorage:
         return self.root / digest[:2] / digest[2:]
 
 
-def _copy(source: BinaryIO, target: BinaryIO, most: int) -> tuple[str, int]:
+def _copy(source: IO[bytes], target: IO[bytes], most: int) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     for chunk in _chunks(source):
         size += len(chunk)
@@ -91,7 +121,7 @@ def _copy(source: BinaryIO, target: BinaryIO, most: int) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _chunks(source: BinaryIO) -> Iterator[bytes]:
+def _chunks(source: IO[bytes]) -> Iterator[bytes]:
     while chunk := source.read(CHUNK):
         yield chunk
 

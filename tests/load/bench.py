@@ -11,13 +11,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.factories.accounts import PASSWORD
-from tests.load.clients import Act, Answer, Browser, Tally, together
-from tests.load.world import World, build, enter
+from tests.load.acts import MOST, pages, reads
+from tests.load.clients import Act, Browser, Tally, together
+from tests.load.world import World, build
 from tests.support import postgres, run
 from tests.support.servers import School, new_database
 
-CLIENTS = (1, 8, 32)
+CLIENTS = (1, 8, MOST)
 SECONDS = 3.0
 PROCESSES, THREADS = 2, 16
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -64,65 +64,6 @@ def measure(page: str, clients: int, act: Act, server: int) -> Figure:
     return Figure(page, clients, tally, spent * 1000 / len(tally.seconds))
 
 
-def pages(school: School, world: World) -> Iterator[tuple[str, Act]]:
-    """Yield each page with what a client does to ask for it."""
-    learners = [enter(school, email) for email in world.learners]
-    teachers = [enter(school, world.instructor) for _ in range(max(CLIENTS))]
-    player = f"/learning/{world.slug}/l1"
-    strangers = [Browser(school.url) for _ in learners]
-    yield "catalogue, anonymous", _reads(strangers, "/courses")
-    yield "catalogue", _reads(learners, "/courses")
-    yield "course page", _reads(learners, f"/courses/{world.slug}")
-    yield "player", _reads(learners, player)
-    yield "dashboard", _reads(learners, "/learning")
-    yield "completion", _completions(learners, world)
-    yield "board", _reads(teachers, f"/teaching/{world.slug}/board")
-    yield "move a lesson", _moves(teachers, world)
-    yield "log in", _log_ins(school, world)
-
-
-def _reads(browsers: list[Browser], path: str) -> Act:
-    def read(client: int, _: int) -> Answer:
-        return _good(browsers[client].get(path))
-
-    return read
-
-
-def _completions(learners: list[Browser], world: World) -> Act:
-    def complete(client: int, turn: int) -> Answer:
-        key = world.lesson_keys[turn % len(world.lesson_keys)]
-        if not turn:
-            learners[client].get(f"/learning/{world.slug}/{key}")
-        path = f"/learning/{world.slug}/{key}/completion"
-        return _good(learners[client].post(path, version_number=1))
-
-    return complete
-
-
-def _moves(teachers: list[Browser], world: World) -> Act:
-    def move(client: int, turn: int) -> Answer:
-        if not turn:
-            teachers[client].get(f"/teaching/{world.slug}/board")
-        key = world.lesson_keys[(client * 7 + turn) % len(world.lesson_keys)]
-        path = f"/teaching/{world.slug}/lessons/{key}/move"
-        return _good(teachers[client].post(path, module=f"m{1 + turn % 6}", after=""))
-
-    return move
-
-
-def _log_ins(school: School, world: World) -> Act:
-    def log_in(client: int, _: int) -> Answer:
-        return _good(Browser(school.url).log_in(world.learners[client], PASSWORD))
-
-    return log_in
-
-
-def _good(answer: Answer) -> Answer:
-    if answer.status in (400, 403, 404, 422, 429):
-        raise AssertionError(f"{answer.status}: {answer.text[:800]}")
-    return answer
-
-
 @contextmanager
 def school_of(kind: str, module: str, url: str = "") -> Iterator[tuple[School, int]]:
     """A running school, or the floor on a school's database; with its server's process."""
@@ -154,11 +95,11 @@ def floor_figures(kind: str, url: str, world: World) -> dict[int, float]:
     """Measure the floor on the same rows; return its processor time for each number of clients."""
     floors = {}
     with school_of(kind, "tests.load.floor:app", url) as (floor, server):
-        browsers = [Browser(floor.url) for _ in range(max(CLIENTS))]
+        browsers = [Browser(floor.url) for _ in range(MOST)]
         for browser in browsers:
             browser.get(f"/enter/{world.learner_id}")
         for clients in CLIENTS:
-            figure = measure("(floor)", clients, _reads(browsers, "/courses"), server)
+            figure = measure("(floor)", clients, reads(browsers, "/courses"), server)
             floors[clients] = figure.cpu
             print(figure.line(figure.cpu), flush=True)
     return floors

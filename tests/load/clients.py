@@ -40,11 +40,15 @@ class Browser:
             self.token = found[1]
         return answer
 
-    def post(self, path: str, method: str = "POST", **fields: object) -> Answer:
-        """Send a form, with the token of the page that was last asked for."""
+    def post(
+        self, path: str, method: str = "POST", *, partial: bool = False, **fields: object
+    ) -> Answer:
+        """Send a form, with the token of the page that was last asked for, as scripts do or not."""
         body = urlencode({"csrf_token": self.token, **fields})
-        kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        return self._send(method, path, body, kind)
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        if partial:
+            headers |= {"HX-Request": "true", "HX-Request-Type": "partial"}
+        return self._send(method, path, body, headers)
 
     def log_in(self, email: str, password: str) -> Answer:
         """Log in as the person with this address."""

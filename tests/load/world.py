@@ -25,6 +25,7 @@ class World:
     """Addresses and people of the measured school."""
 
     slug: str
+    others: list[str]
     lesson_keys: list[str]
     learners: list[str]
     instructor: str
@@ -35,9 +36,11 @@ def build(school: School) -> World:
     """Fill the school's database."""
     with school.app.app_context():
         subjects = [make_subject(name) for name in ("Computing", "Health", "Music", "Languages")]
-        owner = make_user("Miriam Rao", roles=["contributor"])
-        for number in range(COURSES):
-            make_course(f"Course {number}", owner=owner, subject=subjects[number % 4])
+        owner = make_user("Miriam Rao", roles=["contributor", "approver"])
+        others = [
+            make_course(f"Course {number}", owner=owner, subject=subjects[number % 4]).slug
+            for number in range(COURSES)
+        ]
         course = make_course(
             "Programming with Python", owner=owner, modules=6, lessons=LESSONS // 6, text=TEXT
         )
@@ -45,6 +48,7 @@ def build(school: School) -> World:
         _enrol(course, learners)
         return World(
             slug=course.slug,
+            others=others,
             lesson_keys=[f"l{number}" for number in range(1, LESSONS + 1)],
             learners=[learner.email for learner in learners],
             instructor=owner.email,

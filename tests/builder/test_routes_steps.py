@@ -31,6 +31,11 @@ def approver() -> Actor:
     return actor_for(make_user("Ada Approver", roles=["approver", "contributor"]))
 
 
+def base_of(course: Course) -> str:
+    """What a change of the basics is made on."""
+    return services.basics_base(get_course(course.id), version_of(course))
+
+
 def sign_in_as(client: CheckedClient, actor: Actor) -> None:
     """Let the browser be `actor`'s."""
     sign_in(client, db.session.get_one(User, actor.id))
@@ -57,7 +62,7 @@ def test_only_contributors_begin_courses(client: CheckedClient) -> None:
 
 
 def test_save_the_basics(desk: CheckedClient, course: Course) -> None:
-    form = {**FORM, "revision": version_of(course).revision, "objectives": "Dig\n\n  Sow "}
+    form = {**FORM, "base": base_of(course), "objectives": "Dig\n\n  Sow "}
     with count_sql(at_most=10):
         desk.get(f"{base(course)}/basics")
     saved = desk.post(f"{base(course)}/basics", data=form)
@@ -73,7 +78,7 @@ def test_save_the_basics(desk: CheckedClient, course: Course) -> None:
 def test_basics_refuse_what_cannot_be(
     desk: CheckedClient, course: Course, wrong: dict[str, str]
 ) -> None:
-    form = {**FORM, "summary": "Kept.", "revision": version_of(course).revision, **wrong}
+    form = {**FORM, "summary": "Kept.", "base": base_of(course), **wrong}
     refused = desk.post(f"{base(course)}/basics", data=form)
     assert refused.status_code == 422
     assert "Kept." in refused.text
@@ -81,14 +86,23 @@ def test_basics_refuse_what_cannot_be(
 
 
 def test_stale_basics_show_both(desk: CheckedClient, course: Course) -> None:
-    form = {**FORM, "revision": version_of(course).revision}
+    form = {**FORM, "base": base_of(course)}
     desk.post(f"{base(course)}/basics", data={**form, "title": "Theirs"})
     stale = desk.post(f"{base(course)}/basics", data={**form, "title": "Mine"})
     assert stale.status_code == 409
     assert 'value="Mine"' in stale.text
     assert "Theirs" in stale.text
-    assert f'name="revision" type="hidden" value="{version_of(course).revision}"' in stale.text
+    assert f'name="base" type="hidden" value="{base_of(course)}"' in stale.text
     assert version_of(course).title == "Theirs"
+
+
+def test_basics_are_not_stale_where_others_wrote_texts(
+    desk: CheckedClient, author: Actor, course: Course
+) -> None:
+    form = {**FORM, "base": base_of(course)}
+    write(author, course, add_lesson(author, course, "Clay"))
+    assert desk.post(f"{base(course)}/basics", data=form).status_code == 303
+    assert version_of(course).title == "Soil"
 
 
 def test_the_last_step_lists_what_is_to_be_fixed(

@@ -8,14 +8,12 @@ from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length
-from wtforms.widgets import HiddenInput
 
 from app.blueprints.courses.models import Difficulty, LessonKind
 from app.core.errors import Invalid
@@ -81,7 +79,7 @@ class BasicsForm(Form):
     )
     subject_id = SelectField(_l("Subject"), coerce=_number_or_none)
     gives_certificate = BooleanField(_l("Give a certificate to those who complete the course"))
-    revision = IntegerField(widget=HiddenInput())
+    base = HiddenField()
 
 
 class SubmissionForm(Form):

@@ -41,7 +41,7 @@ def save_basics(course: Course) -> Response:
             services.edit_basics(
                 current_actor(),
                 course_id=course.id,
-                revision=form.revision.data or 0,
+                base=form.text("base"),
                 basics=_basics(form),
             )
     except StaleRow:
@@ -58,11 +58,12 @@ class _Words:
 
     def __init__(self, course: Course, view: BoardView) -> None:
         version = view.version
-        for name in ("title", "summary", "overview", "language", "gives_certificate", "revision"):
+        for name in ("title", "summary", "overview", "language", "gives_certificate"):
             setattr(self, name, getattr(version, name))
         self.difficulty = version.difficulty.value
         self.objectives = "\n".join(version.objectives)
         self.subject_id = course.subject_id or ""
+        self.base = services.basics_base(course, version)
 
 
 def _form(course: Course, **values: object) -> BasicsForm:
@@ -72,7 +73,7 @@ def _form(course: Course, **values: object) -> BasicsForm:
 
 
 def _basics(form: BasicsForm) -> Basics:
-    values = {name: value for name, value in form.data.items() if name != "revision"}
+    values = {name: value for name, value in form.data.items() if name != "base"}
     for name in ("summary", "overview", "objectives"):
         values[name] = form.text(name)
     return Basics(**{**values, "objectives": tuple(values["objectives"].splitlines())})
@@ -81,7 +82,7 @@ def _basics(form: BasicsForm) -> Basics:
 def _show_both(course: Course, form: BasicsForm) -> Response:
     """Answer 409: the form keeps what was typed, and beside it stands what is there now."""
     view = queries.board(course)
-    form.revision.raw_data = [str(view.version.revision)]
+    form.base.data = services.basics_base(course, view.version)
     return _show(
         course,
         view,

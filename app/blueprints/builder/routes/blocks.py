@@ -1,5 +1,6 @@
 """Changes of what a lesson says, block by block; autosave sends them as people type."""
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Response, flash, request, url_for
@@ -9,7 +10,13 @@ from app.blueprints.builder.errors import StaleText
 from app.blueprints.builder.queries.drawn import stored_block, typed_block
 from app.blueprints.builder.routes.blueprint import base_of, bp, command
 from app.blueprints.builder.routes.drawer import drawer_context
-from app.blueprints.builder.rules.editing import FIELDS, changed_block, fields_of, fresh_block
+from app.blueprints.builder.rules.editing import (
+    changed_block,
+    fields_of,
+    fresh_block,
+    joined_block,
+    outline_of,
+)
 from app.blueprints.builder.rules.texts import (
     AddBlock,
     Change,
@@ -22,26 +29,35 @@ from app.blueprints.courses.guards import course_guard
 from app.blueprints.courses.models import Course
 from app.blueprints.courses.policies import can_edit_course
 from app.core.db import writing
-from app.core.errors import NotFound
 from app.core.guards import current_actor
 from app.core.htmx import is_fragment, redirect, render
 from app.core.i18n import gettext as _
+
+# How often a text is prepared anew outside the write gate before others are made to wait for it.
+TRIES = 4
+# Before the name of a field: what it said when its editor began with it.
+WAS = "was-"
 
 
 @bp.put("/teaching/<slug>/lessons/<key>/blocks/<block>")
 @course_guard(can_edit_course)
 def save_block(course: Course, key: str, block: str) -> Response:
-    """Save one block, if it still is what its editor began with."""
-    mine = changed_block(_stored_or_gone(course, key, block), request.form)
+    """Save one block, if it still is what its editor began with, or the two can be merged."""
+    change = _sent_change(course, key, block)
     try:
-        _write(course, key, SaveBlock(mine, request.form.get("base", "")))
+        text, revision = _write(course, key, change)
     except StaleText as error:
         return _show_both(course, key, error)
     if not is_fragment():
         flash(_("Saved."), "good")
         return _back(course, key)
-    saved = queries.lesson_editor(course, key).block(block)
-    return Response(status=204, headers={"X-Block-Base": saved.base if saved else ""})
+    # From what was saved under the lock: a second look could find what somebody saved since,
+    # and the next save would overwrite that unseen.
+    saved, base = services.saved_block(text, block)
+    headers = {"X-Block-Base": base, "X-Lesson-Text": str(revision)}
+    if change.was is not None and saved != change.block:
+        headers["X-Block-Merged"] = "1"
+    return Response(status=204, headers=headers)
 
 
 @bp.post("/teaching/<slug>/lessons/<key>/blocks")
@@ -75,11 +91,26 @@ def move_block(course: Course, key: str, block: str) -> Response:
     return _show_lesson(course, key)
 
 
-def _write(course: Course, key: str, change: Change) -> None:
+def _write(course: Course, key: str, change: Change) -> tuple[str, int]:
+    """Save the change; return the lesson's text as it was saved, and its revision."""
     actor = current_actor()
-    prepared = services.prepare_text(actor, course_id=course.id, lesson=key, change=change)
-    with writing():
-        services.save_text(actor, prepared)
+    for tries_left in reversed(range(TRIES)):
+        prepared = services.prepare_text(actor, course_id=course.id, lesson=key, change=change)
+        with suppress(services.PreparedInVain), writing():
+            draft = services.save_text(actor, prepared, wait=not tries_left)
+            return draft.blocks, draft.revision
+    raise AssertionError("the last try waits")
+
+
+def _sent_change(course: Course, key: str, block: str) -> SaveBlock:
+    """Read the change: the block as it should be and, if sent, as its editor began with it."""
+    stored, sent = _stored_or_gone(course, key, block), request.form
+    mine, base = changed_block(stored, sent), sent.get("base", "")
+    was = {name.removeprefix(WAS): value for name, value in sent.items() if name.startswith(WAS)}
+    if not was:
+        return SaveBlock(mine, base)
+    began = services.clean_block(changed_block(stored, was))
+    return SaveBlock(services.clean_block(mine), base, began)
 
 
 def _stored_or_gone(course: Course, key: str, block: str) -> dict[str, Any]:
@@ -87,10 +118,7 @@ def _stored_or_gone(course: Course, key: str, block: str) -> dict[str, Any]:
     found = queries.lesson_editor(course, key).block(block)
     if found:
         return found.block
-    kind = request.form.get("type", "")
-    if kind not in FIELDS:
-        raise NotFound
-    return {"key": block, "type": kind}
+    return outline_of(block, request.form)
 
 
 def _show_lesson(course: Course, key: str, **more: Any) -> Response:
@@ -109,7 +137,10 @@ def _show_both(course: Course, key: str, error: StaleText) -> Response:
         lesson=queries.lesson_editor(course, key).lesson,
         address=f"{base_of(course)}/lessons/{key}",
         block=error.mine["key"],
+        type=error.mine["type"],
         sent=fields_of(error.mine),
+        both=fields_of(joined_block(error.mine, error.current)) if error.current else {},
+        theirs_fields=fields_of(error.current) if error.current else {},
         # Under a key of its own, since a block's key is its id on the page.
         mine=typed_block({**error.mine, "key": "mine00000000"}),
         theirs=stored_block(error.current) if error.current else "",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.blueprints.courses.content.keys import new_key
-from app.core.errors import Invalid
+from app.core.errors import Invalid, NotFound
 from app.core.i18n import lazy_gettext as _l
 
 Block = dict[str, Any]
@@ -47,6 +47,36 @@ def fields_of(block: Block) -> dict[str, str]:
     for inner in block.get("blocks", ()):
         fields |= fields_of(inner)
     return fields
+
+
+def joined_block(mine: Block, theirs: Block) -> Block:
+    """Return `mine` with the longer texts of `theirs` before its own, to be edited together."""
+    joined = dict(mine)
+    for name in ("html", "code"):
+        if mine.get(name) != theirs.get(name):
+            both = (theirs.get(name, ""), mine.get(name, ""))
+            joined[name] = "\n".join(text for text in both if text)
+    inside = {block["key"]: block for block in theirs.get("blocks", ())}
+    if "blocks" in mine:
+        joined["blocks"] = [
+            joined_block(inner, inside.get(inner["key"], {})) for inner in mine["blocks"]
+        ]
+    return joined
+
+
+def outline_of(key: str, sent: Mapping[str, str]) -> Block:
+    """Return what can be told of a block that is gone from the fields sent; raises `NotFound`."""
+    kind = sent.get("type", "")
+    if kind not in FIELDS:
+        raise NotFound
+    outline: Block = {"key": key, "type": kind}
+    if kind == "callout":
+        inner = [name.partition("-") for name in sent if not name.endswith(f"-{key}")]
+        kinds = {"html": "text", "code": "code"}
+        outline["blocks"] = [
+            {"key": its, "type": kinds[name], name: ""} for name, _, its in inner if name in kinds
+        ]
+    return outline
 
 
 def fresh_block(kind: str) -> Block:

@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from app.blueprints.builder.rules.merging import BothChanged, merge_block
 from app.blueprints.builder.rules.ordering import NoSuchNeighbour, placed
 
 Block = dict[str, Any]
@@ -34,17 +35,33 @@ class Change(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SaveBlock:
-    """Put `block` in the place of the one with its key, if that still is what `base` names."""
+    """Put `block` in the place of the one with its key, if that still is what `base` names.
+
+    Where it is not, both changes of `was` (what the editor began with, if that is known) are
+    merged. Without a base it is put back after somebody removed it.
+    """
 
     block: Block
     base: str
+    was: Block | None = None
 
     def apply(self, blocks: list[Block]) -> list[Block]:
         """Replace the block."""
         current = find(blocks, self.block["key"])
-        if current is None or (digest(current) != self.base and current != self.block):
+        if current is None and not self.base:
+            return [*blocks, self.block]
+        saved = self._settled(current)
+        return [saved if block is current else block for block in blocks]
+
+    def _settled(self, current: Block | None) -> Block:
+        if current is not None and (digest(current) == self.base or current == self.block):
+            return self.block
+        if current is None or self.was is None:
             raise BlockChanged(current=current, mine=self.block)
-        return [self.block if block is current else block for block in blocks]
+        try:
+            return merge_block(self.was, self.block, current)
+        except BothChanged as both:
+            raise BlockChanged(current=current, mine=self.block) from both
 
 
 @dataclass(frozen=True, slots=True)

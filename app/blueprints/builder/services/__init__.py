@@ -1,5 +1,6 @@
 """Writes of authoring: one function per use case, each inside the caller's `writing()`."""
 
+from app.blueprints.builder.services.basics import basics_base as basics_base
 from app.blueprints.builder.services.basics import edit_basics as edit_basics
 from app.blueprints.builder.services.courses import create_course as create_course
 from app.blueprints.builder.services.frame import BoardChange as BoardChange
@@ -17,6 +18,9 @@ from app.blueprints.builder.services.publication import run_publication as run_p
 from app.blueprints.builder.services.review import approve as approve
 from app.blueprints.builder.services.review import send_back as send_back
 from app.blueprints.builder.services.review import submit_for_review as submit_for_review
+from app.blueprints.builder.services.texts import PreparedInVain as PreparedInVain
+from app.blueprints.builder.services.texts import clean_block as clean_block
 from app.blueprints.builder.services.texts import prepare_text as prepare_text
 from app.blueprints.builder.services.texts import save_text as save_text
+from app.blueprints.builder.services.texts import saved_block as saved_block
 from app.blueprints.builder.services.undo import undo as undo

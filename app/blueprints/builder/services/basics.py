@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from app.blueprints.builder.errors import StaleRow
+from app.blueprints.builder.rules.texts import digest
 from app.blueprints.builder.services.courses import checked_title
 from app.blueprints.builder.services.frame import open_board
-from app.blueprints.courses.models import CourseStatus, CourseVersion, Difficulty
+from app.blueprints.courses.models import Course, CourseStatus, CourseVersion, Difficulty
 from app.core.actor import Actor
 from app.core.i18n import lazy_gettext as _l
 
@@ -24,7 +25,18 @@ class Basics:
     subject_id: int | None = None
 
 
-def edit_basics(actor: Actor, *, course_id: int, revision: int, basics: Basics) -> CourseVersion:
+def basics_base(course: Course, version: CourseVersion) -> str:
+    """Return what a change of these basics must name as its base.
+
+    Not the version's revision: that rises with every text that somebody writes meanwhile.
+    """
+    names = ("title", "summary", "overview", "objectives", "language", "gives_certificate")
+    values = {name: getattr(version, name) for name in names}
+    level = str(version.difficulty)
+    return digest({**values, "difficulty": level, "subject_id": course.subject_id})
+
+
+def edit_basics(actor: Actor, *, course_id: int, base: str, basics: Basics) -> CourseVersion:
     """Write the basics of the working version; raises `StaleRow` and `Invalid`.
 
     The subject belongs to the course and acts at once; a course never published takes its
@@ -33,7 +45,7 @@ def edit_basics(actor: Actor, *, course_id: int, revision: int, basics: Basics) 
     title = checked_title(basics.title)
     board = open_board(actor, course_id)
     version = board.version
-    if version.revision != revision:
+    if basics_base(board.course, version) != base:
         raise StaleRow
     version.title = title
     version.summary = basics.summary.strip()

@@ -1,7 +1,7 @@
 """Changes of what a lesson says.
 
-Cleaning and drawing HTML takes long, so it is prepared before the write gate is taken; only
-where somebody else changed the lesson in between is it done again, under the lock.
+Cleaning and drawing HTML takes long, so it is prepared before the write gate is taken. Where
+somebody else changed the lesson in between, it has to be prepared again.
 """
 
 import json
@@ -16,7 +16,7 @@ from app.blueprints.builder.models import BuilderOperation
 from app.blueprints.builder.queries.texts import find_draft, lesson_text
 from app.blueprints.builder.rules.ordering import NoSuchNeighbour
 from app.blueprints.builder.rules.readiness import text_problems
-from app.blueprints.builder.rules.texts import BlockChanged, Change
+from app.blueprints.builder.rules.texts import BlockChanged, Change, digest, find
 from app.blueprints.builder.services.frame import Board, open_board
 from app.blueprints.courses.content.canonical import body_hash, canonical_json
 from app.blueprints.courses.content.parsing import clean_body, parse_blocks
@@ -33,6 +33,10 @@ from app.core.errors import Forbidden
 ONE_SITTING = timedelta(minutes=5)
 
 Block = dict[str, Any]
+
+
+class PreparedInVain(Exception):
+    """Somebody else changed the lesson while a change of it was prepared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +63,20 @@ def prepare_text(actor: Actor, *, course_id: int, lesson: str, change: Change) -
     return PreparedText(course_id, lesson, change, current.digest, values)
 
 
-def save_text(actor: Actor, prepared: PreparedText) -> LessonDraft:
+def save_text(actor: Actor, prepared: PreparedText, *, wait: bool = True) -> LessonDraft:
     """Store a prepared change in the lesson's draft.
 
     Raises `StaleText` where somebody changed the same block since, and what commands raise.
+    Where somebody changed another block, it is prepared again here, unless the caller would
+    rather do so outside and not `wait`: that raises `PreparedInVain`.
     """
     board = open_board(actor, prepared.course_id)
     lesson, _ = board.lesson(prepared.lesson)
     current = lesson_text(board.version.id, prepared.lesson)
     values = prepared.values
     if current.digest != prepared.source:
+        if not wait:
+            raise PreparedInVain
         values = drawn_text(_changed(prepared.change, current.blocks))
     draft = find_draft(lesson.id) or LessonDraft(lesson_id=lesson.id, revision=0, problems=[])
     shows_otherwise = draft.revision == 0 or draft.problems != values["problems"]
@@ -79,6 +87,18 @@ def save_text(actor: Actor, prepared: PreparedText) -> LessonDraft:
     db.session.add(draft)
     _record(board, lesson.key, shows_otherwise=shows_otherwise)
     return draft
+
+
+def clean_block(block: Block) -> Block:
+    """Return `block` as it would be stored; raises `Invalid`."""
+    cleaned: list[Block] = json.loads(canonical_json(clean_body(parse_blocks([block]))))
+    return cleaned[0]
+
+
+def saved_block(saved: str, key: str) -> tuple[Block | None, str]:
+    """Return a block of a text just saved, and what the next change of it must name."""
+    block = find(json.loads(saved), key)
+    return block, digest(block) if block else ""
 
 
 def _changed(change: Change, blocks: list[Block]) -> list[Block]:

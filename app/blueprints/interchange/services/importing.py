@@ -95,8 +95,8 @@ def _basics(actor: Actor, course: Course, board: Board, read: ReadCourse) -> Non
         language=read.language,
         subject_id=course.subject_id,
     )
-    revision = board.version.revision
-    builder.edit_basics(actor, course_id=course.id, revision=revision, basics=basics)
+    base = builder.basics_base(course, board.version)
+    builder.edit_basics(actor, course_id=course.id, base=base, basics=basics)
 
 
 class _Import:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from app.blueprints.profiles.models import InstructorProfile, Tier
+from app.blueprints.profiles.models import STANDARD, InstructorProfile, Tier
 from app.core.db import db
 
 
@@ -10,6 +10,22 @@ def find_tier_of(user_id: int) -> Tier | None:
     """Return the tier of this instructor; None for those who are none."""
     theirs = select(Tier).join(InstructorProfile).where(InstructorProfile.user_id == user_id)
     return db.session.execute(theirs).scalar_one_or_none()
+
+
+def quotas_of(user_id: int) -> Tier:
+    """Return the tier whose quotas bind this person: theirs or, for those without, the default.
+
+    Where no tier was made yet, it is one that is in no database.
+    """
+    theirs = (InstructorProfile.tier_id == Tier.id) & (InstructorProfile.user_id == user_id)
+    statement = (
+        select(Tier)
+        .outerjoin(InstructorProfile, theirs)
+        .where(InstructorProfile.id.is_not(None) | Tier.is_default.is_(True))
+        .order_by(InstructorProfile.id.is_(None), Tier.id)
+        .limit(1)
+    )
+    return db.session.execute(statement).scalar_one_or_none() or Tier(**STANDARD)
 
 
 def list_tiers() -> list[Tier]:

@@ -3,14 +3,20 @@
 from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 
-from app.blueprints.profiles.models import InstructorProfile, Tier
+from app.blueprints.profiles.models import MEGABYTE, STANDARD, InstructorProfile, Tier
 from app.core import audit
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import Forbidden, NotFound
 
 # What a new place begins with; the first is what a new contributor gets.
-FIRST_TIERS = (("Standard", False), ("Trusted", True))
+TRUSTED = {
+    "most_courses": 500,
+    "most_courses_a_day": 50,
+    "most_file_bytes": 500 * MEGABYTE,
+    "most_bytes": 20_000 * MEGABYTE,
+}
+FIRST_TIERS = (("Standard", False, STANDARD), ("Trusted", True, TRUSTED))
 
 
 def become_instructor(user_id: int) -> InstructorProfile:
@@ -47,8 +53,8 @@ def choose_tier(actor: Actor, *, user_id: int, tier_id: int) -> None:
 
 def _make_first_tiers(chosen: Select[Tier]) -> Tier:
     tiers = [
-        Tier(name=name, can_self_publish=trusted, is_default=place == 0)
-        for place, (name, trusted) in enumerate(FIRST_TIERS)
+        Tier(name=name, can_self_publish=trusted, is_default=place == 0, **quotas)
+        for place, (name, trusted, quotas) in enumerate(FIRST_TIERS)
     ]
     try:
         with db.session.begin_nested():

@@ -1,6 +1,9 @@
 """Tables of courses, their people, their versions, their content and their seats."""
 
+from app.blueprints.courses.models.assets import Arrival as Arrival
+from app.blueprints.courses.models.assets import ArrivalState as ArrivalState
 from app.blueprints.courses.models.assets import Asset as Asset
+from app.blueprints.courses.models.assets import AssetShare as AssetShare
 from app.blueprints.courses.models.assets import Blob as Blob
 from app.blueprints.courses.models.content import LessonBody as LessonBody
 from app.blueprints.courses.models.content import LessonBodyAsset as LessonBodyAsset

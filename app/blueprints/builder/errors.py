@@ -30,6 +30,12 @@ class StaleText(Conflict):
         self.mine = mine
 
 
+class StaleHistory(Conflict):
+    """Another version was published since these consequences were shown."""
+
+    default = _l("Another version has been published since. Look again at what would change.")
+
+
 class NotReady(Invalid):
     """The version has things to mend before it can be published."""
 

@@ -4,11 +4,20 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.blueprints.accounts.models import User
-from app.blueprints.courses.models import Course, CourseVersion
+from app.blueprints.courses.models import NOTE_LENGTH, Course, CourseVersion
 from app.core import clock
 from app.core.db import Model
 
@@ -56,15 +65,29 @@ class BuilderOperation(Model):
 
 
 class Publication(Model):
-    """One attempt to make a working version (or a copy of an old one) the current one."""
+    """One attempt to make a working version, or a copy of an older one, the current one.
+
+    A copy is made by the job itself: until then, `version` is None and `source` is what it will
+    be a copy of.
+    """
 
     __tablename__ = "publications"
+    __table_args__ = (
+        CheckConstraint("version_id IS NOT NULL OR source_id IS NOT NULL", name="of_something"),
+    )
 
     course_id: Mapped[int] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"), index=True)
-    version_id: Mapped[int] = mapped_column(
-        ForeignKey("course_versions.id", ondelete="CASCADE"), index=True
+    version_id: Mapped[int | None] = mapped_column(
+        ForeignKey("course_versions.id", ondelete="CASCADE"), default=None, index=True
     )
+    source_id: Mapped[int | None] = mapped_column(
+        ForeignKey("course_versions.id", ondelete="CASCADE"), default=None, index=True
+    )
+    # The revision of the working version; a copy has none, so for that it is 0.
     expected_revision: Mapped[int]
+    # The number that the version was shown to get (None: asked for before numbers were kept).
+    expected_number: Mapped[int | None] = mapped_column(default=None)
+    note: Mapped[str] = mapped_column(String(NOTE_LENGTH), default="", server_default="")
     audience: Mapped[Audience] = mapped_column(default=Audience.EVERYONE)
     # Keys of the changed lessons that those who finished them must do again.
     redo_keys: Mapped[list[str]] = mapped_column(default=list)
@@ -75,7 +98,8 @@ class Publication(Model):
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
 
     course: Mapped[Course] = relationship()
-    version: Mapped[CourseVersion] = relationship()
+    version: Mapped[CourseVersion | None] = relationship(foreign_keys=[version_id])
+    source: Mapped[CourseVersion | None] = relationship(foreign_keys=[source_id])
     requested_by: Mapped[User] = relationship()
 
 

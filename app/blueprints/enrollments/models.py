@@ -44,6 +44,8 @@ class Enrollment(Model, Timestamps):
     pinned_version_id: Mapped[int | None] = mapped_column(
         ForeignKey("course_versions.id"), default=None, index=True
     )
+    # The number of the version up to which this person knows what is new.
+    seen_number: Mapped[int | None] = mapped_column(default=None)
     enrolled_at: Mapped[datetime] = mapped_column(default=clock.now)
     completed_at: Mapped[datetime | None] = mapped_column(default=None)
 

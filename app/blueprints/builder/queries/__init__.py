@@ -10,9 +10,11 @@ from app.blueprints.builder.queries.preview import LessonPreview as LessonPrevie
 from app.blueprints.builder.queries.preview import lesson_preview as lesson_preview
 from app.blueprints.builder.queries.publications import PublicationPreview as PublicationPreview
 from app.blueprints.builder.queries.publications import get_publication as get_publication
-from app.blueprints.builder.queries.publications import list_versions as list_versions
 from app.blueprints.builder.queries.publications import publication_preview as publication_preview
+from app.blueprints.builder.queries.publications import revert_preview as revert_preview
 from app.blueprints.builder.queries.reviews import find_open_review as find_open_review
 from app.blueprints.builder.queries.reviews import get_review as get_review
 from app.blueprints.builder.queries.reviews import review_queue as review_queue
 from app.blueprints.builder.queries.rewritten import text_differences as text_differences
+from app.blueprints.builder.queries.versions import PublishedVersion as PublishedVersion
+from app.blueprints.builder.queries.versions import list_versions as list_versions

@@ -1,11 +1,10 @@
-"""What would be published, what is being published, and what has been."""
+"""What would be published, and what is being published."""
 
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.blueprints.accounts.models import User
 from app.blueprints.builder.models import Publication
 from app.blueprints.builder.rules.readiness import Problem, problems_of
 from app.blueprints.courses import queries as courses
@@ -18,7 +17,7 @@ from app.core.errors import NotFound
 
 @dataclass(frozen=True, slots=True)
 class PublicationPreview:
-    """What publishing now would do; `difference` is None for a first publication."""
+    """What publishing `version` would do; `difference` is None for a first publication."""
 
     version: CourseVersion
     number: int
@@ -29,7 +28,7 @@ class PublicationPreview:
     @property
     def has_changes(self) -> bool:
         """Tell whether there is anything to publish."""
-        return self.version.is_working and (self.difference is None or self.difference.count > 0)
+        return self.difference is None or self.difference.count > 0
 
 
 def publication_preview(course: Course) -> PublicationPreview:
@@ -45,43 +44,28 @@ def publication_preview(course: Course) -> PublicationPreview:
     return PublicationPreview(version, number, new, problems_of(new), compare(old, new))
 
 
+def revert_preview(course: Course, number: int) -> PublicationPreview:
+    """Return what publishing a copy of version `number` would change; raises `NotFound`."""
+    source = courses.get_published_version(course.id, number)
+    if course.current_version_id is None:
+        raise NotFound
+    current = courses.get_version(course.current_version_id)
+    new, old = courses.outlines(source, current)
+    return PublicationPreview(source, (current.number or 0) + 1, new, (), compare(old, new))
+
+
 def get_publication(course: Course, publication_id: int) -> Publication:
     """Return a publication of `course`; raises `NotFound`."""
     statement = (
         select(Publication)
         .filter_by(id=publication_id, course_id=course.id)
-        .options(joinedload(Publication.version), joinedload(Publication.requested_by))
+        .options(
+            joinedload(Publication.version),
+            joinedload(Publication.source),
+            joinedload(Publication.requested_by),
+        )
     )
     publication = db.session.execute(statement).scalar_one_or_none()
     if publication is None:
         raise NotFound
     return publication
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedVersion:
-    """A line of a course's history."""
-
-    version: CourseVersion
-    by: str
-    difference: Difference | None
-    is_current: bool
-
-
-def list_versions(course: Course) -> list[PublishedVersion]:
-    """Return the published versions of `course`, newest first."""
-    rows = db.session.execute(
-        select(CourseVersion, User.display_name)
-        .outerjoin(User, User.id == CourseVersion.published_by_id)
-        .where(CourseVersion.course_id == course.id, CourseVersion.number.is_not(None))
-        .order_by(CourseVersion.number.desc())
-    )
-    return [
-        PublishedVersion(
-            version,
-            name or "",
-            Difference.from_json(version.difference) if version.difference else None,
-            version.id == course.current_version_id,
-        )
-        for version, name in rows
-    ]

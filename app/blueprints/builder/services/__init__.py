@@ -14,7 +14,8 @@ from app.blueprints.builder.services.modules import remove_module as remove_modu
 from app.blueprints.builder.services.modules import rename_module as rename_module
 from app.blueprints.builder.services.order import reorder as reorder
 from app.blueprints.builder.services.publication import request_publication as request_publication
-from app.blueprints.builder.services.publication import run_publication as run_publication
+from app.blueprints.builder.services.publication import request_revert as request_revert
+from app.blueprints.builder.services.publishing import run_publication as run_publication
 from app.blueprints.builder.services.review import approve as approve
 from app.blueprints.builder.services.review import send_back as send_back
 from app.blueprints.builder.services.review import submit_for_review as submit_for_review

@@ -9,7 +9,7 @@ from app.blueprints.builder.events import ReviewDecided, ReviewSubmitted
 from app.blueprints.builder.models import Publication, ReviewRequest, ReviewState
 from app.blueprints.builder.policies import can_review
 from app.blueprints.builder.services.publication import checked_version, request_publication
-from app.blueprints.courses.models import Course, CourseStatus, CourseVersion
+from app.blueprints.courses.models import NOTE_LENGTH, Course, CourseStatus, CourseVersion
 from app.blueprints.courses.policies import can_edit_course
 from app.blueprints.courses.queries import find_working_version, lock_course
 from app.blueprints.courses.services import change_status
@@ -60,7 +60,11 @@ def approve(actor: Actor, *, request_id: int, redo_keys: Iterable[str] = ()) -> 
     if working is None or working.id != request.version_id or working.revision != request.revision:
         raise StaleBoard(_l("This was edited after it was submitted. Look at it again."))
     publication = request_publication(
-        actor, course_id=course.id, revision=request.revision, redo_keys=redo_keys
+        actor,
+        course_id=course.id,
+        revision=request.revision,
+        redo_keys=redo_keys,
+        note=request.note[:NOTE_LENGTH],
     )
     _decide(actor, request, ReviewState.APPROVED)
     return publication

@@ -22,6 +22,7 @@ from app.blueprints.courses.models.kinds import CompletionRule, Difficulty, Less
 from app.core.db import Model, Timestamps
 
 KEY_LENGTH = 32
+NOTE_LENGTH = 500
 
 
 class CourseVersion(Model, Timestamps):
@@ -59,6 +60,8 @@ class CourseVersion(Model, Timestamps):
     sequence: Mapped[int] = mapped_column(default=0)
     published_at: Mapped[datetime | None] = mapped_column(default=None)
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    # Why it was published, in the words of whoever asked for it.
+    note: Mapped[str] = mapped_column(String(NOTE_LENGTH), default="", server_default="")
     # What changed against the version before (rules/difference.py).
     difference: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
 

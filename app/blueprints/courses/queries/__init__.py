@@ -8,6 +8,7 @@ from app.blueprints.courses.queries.course_page import course_page as course_pag
 from app.blueprints.courses.queries.lookup import find_course as find_course
 from app.blueprints.courses.queries.lookup import get_course as get_course
 from app.blueprints.courses.queries.lookup import lock_course as lock_course
+from app.blueprints.courses.queries.marks import redo_marks as redo_marks
 from app.blueprints.courses.queries.order import misplaced as misplaced
 from app.blueprints.courses.queries.outline import outline as outline
 from app.blueprints.courses.queries.outline import outlines as outlines
@@ -15,6 +16,9 @@ from app.blueprints.courses.queries.stamps import catalogue_stamp as catalogue_s
 from app.blueprints.courses.queries.stamps import course_stamp as course_stamp
 from app.blueprints.courses.queries.subjects import list_subjects as list_subjects
 from app.blueprints.courses.queries.versions import find_working_version as find_working_version
+from app.blueprints.courses.queries.versions import (
+    get_published_version as get_published_version,
+)
 from app.blueprints.courses.queries.versions import get_version as get_version
 from app.blueprints.courses.queries.versions import last_number as last_number
 from app.blueprints.courses.queries.versions import shown_in_builder as shown_in_builder

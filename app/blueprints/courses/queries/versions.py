@@ -23,6 +23,15 @@ def get_version(version_id: int) -> CourseVersion:
     return version
 
 
+def get_published_version(course_id: int, number: int) -> CourseVersion:
+    """Return the published version of this number of the course; raises `NotFound`."""
+    statement = select(CourseVersion).filter_by(course_id=course_id, number=number)
+    version = db.session.execute(statement).scalar_one_or_none()
+    if version is None:
+        raise NotFound
+    return version
+
+
 def shown_in_builder(course: Course) -> CourseVersion:
     """Return the working version, or the current one where nobody has begun to change it."""
     found = find_working_version(course.id)

@@ -4,6 +4,7 @@ from app.blueprints.courses.services.assets import create_asset as create_asset
 from app.blueprints.courses.services.creation import create_course as create_course
 from app.blueprints.courses.services.deletion import delete_course as delete_course
 from app.blueprints.courses.services.deletion import restore_course as restore_course
+from app.blueprints.courses.services.publishing import publish_copy as publish_copy
 from app.blueprints.courses.services.publishing import publish_version as publish_version
 from app.blueprints.courses.services.status import change_status as change_status
 from app.blueprints.courses.services.status import take_to_published as take_to_published

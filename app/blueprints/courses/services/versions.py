@@ -6,6 +6,7 @@ from sqlalchemy.orm import aliased
 from app.blueprints.courses.errors import NothingToCopy
 from app.blueprints.courses.models import Course, CourseVersion, Lesson, Module
 from app.blueprints.courses.queries import find_working_version, get_version
+from app.core import clock
 from app.core.db import db
 
 _VERSION_COPIED = (
@@ -48,11 +49,20 @@ def ensure_working_version(course: Course) -> CourseVersion:
     return copy_version(get_version(course.current_version_id), course)
 
 
-def copy_version(source: CourseVersion, course: Course, *, keep_redo: bool = True) -> CourseVersion:
-    """Make the working version of `course` a copy of `source`; there must be none yet."""
+def copy_version(
+    source: CourseVersion, course: Course, *, keep_redo: bool = True, number: int | None = None
+) -> CourseVersion:
+    """Make a copy of `source`: the published version `number` of `course`, or else its working
+    version, of which there must be none yet.
+    """
     values = {name: getattr(source, name) for name in _VERSION_COPIED}
     version = CourseVersion(
-        course_id=course.id, based_on_id=source.id, published_by_id=None, **values
+        course_id=course.id,
+        based_on_id=source.id,
+        published_by_id=None,
+        number=number,
+        published_at=clock.db_now() if number else None,
+        **values,
     )
     db.session.add(version)
     db.session.flush()

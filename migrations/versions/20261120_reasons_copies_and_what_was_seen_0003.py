@@ -8,16 +8,8 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-# A table that SQLite makes anew would lose its CHECKs, since they are not read back.
-KEPT = (
-    sa.CheckConstraint("audience IN ('everyone', 'new_learners')", name=op.f("ck_publications_audience")),
-    sa.CheckConstraint(
-        "state IN ('queued', 'done', 'stale', 'refused')",
-        name=op.f("ck_publications_publicationstate"),
-    ),
-)
-OF_SOMETHING = op.f("ck_publications_of_something")
-SOURCE = op.f("fk_publications_source_id_course_versions")
+OF_SOMETHING = "ck_publications_of_something"
+SOURCE = "fk_publications_source_id_course_versions"
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 # Nobody is told anew of what they have had before them already.
@@ -31,30 +23,34 @@ ALL_SEEN = """
 """
 
 
+def _note() -> sa.Column[str]:
+    return sa.Column("note", sa.String(length=500), nullable=False, server_default="")
+
+
 def upgrade() -> None:
-    empty = sa.Column("note", sa.String(length=500), nullable=False, server_default="")
-    op.add_column("course_versions", empty.copy())
+    op.add_column("course_versions", _note())
     op.add_column("enrollments", sa.Column("seen_number", sa.Integer(), nullable=True))
     op.execute(ALL_SEEN)
-    with op.batch_alter_table("publications", table_args=KEPT) as batch_op:
+    with op.batch_alter_table("publications") as batch_op:
         batch_op.add_column(sa.Column("source_id", BIG, nullable=True))
         batch_op.add_column(sa.Column("expected_number", sa.Integer(), nullable=True))
-        batch_op.add_column(empty.copy())
+        batch_op.add_column(_note())
         batch_op.alter_column("version_id", existing_type=BIG, nullable=True)
         batch_op.create_index(op.f("ix_publications_source_id"), ["source_id"])
         batch_op.create_foreign_key(
-            SOURCE, "course_versions", ["source_id"], ["id"], ondelete="CASCADE"
+            op.f(SOURCE), "course_versions", ["source_id"], ["id"], ondelete="CASCADE"
         )
         batch_op.create_check_constraint(
-            OF_SOMETHING, "version_id IS NOT NULL OR source_id IS NOT NULL"
+            op.f(OF_SOMETHING), "version_id IS NOT NULL OR source_id IS NOT NULL"
         )
 
 
 def downgrade() -> None:
     # A copy that was never made has no version, which the older table cannot hold: its source it is.
     op.execute("UPDATE publications SET version_id = source_id WHERE version_id IS NULL")
-    with op.batch_alter_table("publications", table_args=KEPT) as batch_op:
-        batch_op.drop_constraint(SOURCE, type_="foreignkey")
+    with op.batch_alter_table("publications") as batch_op:
+        batch_op.drop_constraint(op.f(OF_SOMETHING), type_="check")
+        batch_op.drop_constraint(op.f(SOURCE), type_="foreignkey")
         batch_op.drop_index(op.f("ix_publications_source_id"))
         batch_op.alter_column("version_id", existing_type=BIG, nullable=False)
         batch_op.drop_column("note")

@@ -9,9 +9,9 @@ from app.blueprints.builder.rules.texts import AddBlock
 from app.blueprints.builder.services import BoardChange
 from app.blueprints.courses.content.keys import new_key
 from app.blueprints.courses.models import Course, CourseVersion, LessonDraft
-from app.blueprints.courses.queries import get_course, shown_in_builder
+from app.blueprints.courses.queries import get_course, last_number, shown_in_builder
 from app.core.actor import Actor
-from app.core.db import writing
+from app.core.db import db, writing
 
 
 def keys_of(course: Course) -> list[tuple[str, list[str]]]:
@@ -73,3 +73,25 @@ def publish(author: Actor, course: Course, **choices: Any) -> Publication:
     with writing():
         services.run_publication(publication.id)
     return publication
+
+
+def ask_back(
+    author: Actor, course: Course, number: int, *, becomes: int = 0, **choices: Any
+) -> Publication:
+    """Ask for a copy of an older version to be published, as the next one unless told."""
+    with writing():
+        return services.request_revert(
+            author,
+            course_id=course.id,
+            number=number,
+            becomes=becomes or last_number(course.id) + 1,
+            **choices,
+        )
+
+
+def go_back(author: Actor, course: Course, number: int, **choices: Any) -> Publication:
+    """Publish a copy of an older version, as the worker does; return what is stored of it."""
+    publication = ask_back(author, course, number, **choices)
+    with writing():
+        services.run_publication(publication.id)
+    return db.session.get_one(Publication, publication.id)

@@ -27,8 +27,16 @@ WRITES = [
     ("POST", "basics", {"title": "Other"}),
     ("POST", "publication", {"revision": "1"}),
     ("POST", "reviews", {"revision": "1"}),
+    ("POST", "versions/1/revert", {"becomes": "2"}),
 ]
-READS = ["basics", "board", "board/changes", "review", "versions", "lessons/{lesson}"]
+READS = [
+    "basics",
+    "board",
+    "board/changes",
+    "review",
+    "versions",
+    "lessons/{lesson}",
+]
 
 
 @pytest.fixture

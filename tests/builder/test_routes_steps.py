@@ -265,5 +265,5 @@ def test_the_difference_and_the_versions(client: CheckedClient, approver: Actor)
     with count_sql(at_most=10):
         listed = client.get(f"{base(course)}/versions").text
     assert "Version 2" in listed
-    assert "1 change" in listed
+    assert "1 lesson rewritten" in listed
     assert "The first version" in listed

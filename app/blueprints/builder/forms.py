@@ -15,7 +15,8 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length
 
-from app.blueprints.courses.models import Difficulty, LessonKind
+from app.blueprints.builder.models import Audience
+from app.blueprints.courses.models import NOTE_LENGTH, Difficulty, LessonKind
 from app.core.errors import Invalid
 from app.core.forms import Form, options
 from app.core.i18n import lazy_gettext as _l
@@ -80,6 +81,16 @@ class BasicsForm(Form):
     subject_id = SelectField(_l("Subject"), coerce=_number_or_none)
     gives_certificate = BooleanField(_l("Give a certificate to those who complete the course"))
     base = HiddenField()
+
+
+class PublicationForm(Form):
+    """A version on its way to learners: why, in a few words."""
+
+    note = TextAreaField(
+        _l("Why"),
+        [Length(max=NOTE_LENGTH, message=_l("Keep it under 500 characters."))],
+        description=_l("For those who write this course; it stands in the list of versions."),
+    )
 
 
 class SubmissionForm(Form):
@@ -167,6 +178,14 @@ def read_revision(sent: MultiDict[str, str]) -> int:
     if revision is None:
         raise Invalid(_l("Say which state this change was made on."))
     return revision
+
+
+def read_audience(sent: MultiDict[str, str]) -> Audience:
+    """Read who is to get a version, everyone unless told; raises `Invalid`."""
+    audience = sent.get("audience") or Audience.EVERYONE
+    if audience not in set(Audience):
+        raise Invalid(_l("There is no such audience."))
+    return Audience(audience)
 
 
 def read_place(sent: MultiDict[str, str]) -> tuple[str, str | None]:

@@ -40,6 +40,12 @@ def course_numbers(course_ids: Collection[int]) -> dict[int, list[tuple[Text, in
     }
 
 
+@panels.fill("builder.version_learners")
+def version_learners(course: Course) -> dict[int, int]:
+    """Return how many learn in `course`, or have completed it, by the version that they are on."""
+    return queries.count_by_version(course)
+
+
 @panels.fill("teaching.course_links")
 def people_link(course: Course) -> tuple[Text, str]:
     """Lead those who teach `course` to the people in it."""

@@ -1,5 +1,6 @@
 """Reads of who is in a course."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -60,6 +61,20 @@ def count_by_status(course_ids: Collection[int]) -> Mapping[int, Mapping[Enrollm
     counted: dict[int, dict[EnrollmentStatus, int]] = {course_id: {} for course_id in course_ids}
     for course_id, status, number in rows:
         counted[course_id][status] = number
+    return counted
+
+
+def count_by_version(course: Course) -> dict[int, int]:
+    """Return how many members of `course` are on which of its versions, in one statement."""
+    version = func.coalesce(Enrollment.pinned_version_id, course.current_version_id)
+    rows = db.session.execute(
+        select(version, func.count())
+        .where(Enrollment.course_id == course.id, Enrollment.status.in_(MEMBERS))
+        .group_by(Enrollment.pinned_version_id)
+    )
+    counted: Counter[int] = Counter()
+    for version_id, number in rows:
+        counted[version_id] += number
     return counted
 
 

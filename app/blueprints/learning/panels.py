@@ -51,9 +51,9 @@ def course_numbers(course_ids: Collection[int]) -> dict[int, list[tuple[Text, st
 @panels.fill("builder.consequences")
 def consequences(course: Course, preview: PublicationPreview) -> str | None:
     """Show an author what publishing would mean for those who learn, if anybody does."""
-    if course.current_version_id is None or not preview.has_changes:
-        return None
     difference = preview.difference
-    rewritten = [change.key for change in difference.rewritten] if difference else []
+    if difference is None or not preview.has_changes:
+        return None
+    rewritten = [change.key for change in difference.rewritten]
     found = queries.consequences(course.id, preview.version.id, may_redo=rewritten)
     return partial("learning/_consequences.html", found=found) if found.learners else None

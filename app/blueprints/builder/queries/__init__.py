@@ -10,6 +10,7 @@ from app.blueprints.builder.queries.preview import LessonPreview as LessonPrevie
 from app.blueprints.builder.queries.preview import lesson_preview as lesson_preview
 from app.blueprints.builder.queries.publications import PublicationPreview as PublicationPreview
 from app.blueprints.builder.queries.publications import get_publication as get_publication
+from app.blueprints.builder.queries.publications import has_draft as has_draft
 from app.blueprints.builder.queries.publications import publication_preview as publication_preview
 from app.blueprints.builder.queries.publications import revert_preview as revert_preview
 from app.blueprints.builder.queries.reviews import find_open_review as find_open_review

@@ -54,6 +54,11 @@ def revert_preview(course: Course, number: int) -> PublicationPreview:
     return PublicationPreview(source, (current.number or 0) + 1, new, (), compare(old, new))
 
 
+def has_draft(course: Course) -> bool:
+    """Tell whether somebody is changing `course`."""
+    return courses.find_working_version(course.id) is not None
+
+
 def get_publication(course: Course, publication_id: int) -> Publication:
     """Return a publication of `course`; raises `NotFound`."""
     statement = (

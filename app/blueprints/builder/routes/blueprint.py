@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 
 from app.blueprints.courses.models import Course
 from app.core import limits
@@ -27,4 +27,4 @@ def command(view: View) -> View:
 
 def base_of(course: Course) -> str:
     """Return what every address of the builder of `course` begins with."""
-    return f"/teaching/{course.slug}"
+    return url_for("builder.board", slug=course.slug).removesuffix("/board")

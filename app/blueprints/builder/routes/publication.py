@@ -4,8 +4,13 @@ from flask import Response, flash, request, url_for
 
 from app.blueprints.builder import queries, services
 from app.blueprints.builder.errors import NotReady
-from app.blueprints.builder.forms import SubmissionForm, read_revision
-from app.blueprints.builder.models import Audience, PublicationState
+from app.blueprints.builder.forms import (
+    PublicationForm,
+    SubmissionForm,
+    read_audience,
+    read_revision,
+)
+from app.blueprints.builder.models import PublicationState
 from app.blueprints.builder.policies import can_publish_course, can_see_draft
 from app.blueprints.builder.routes.blueprint import base_of, bp
 from app.blueprints.builder.routes.difference import rows_of
@@ -14,7 +19,7 @@ from app.blueprints.courses.models import Course
 from app.blueprints.courses.policies import can_edit_course
 from app.core import limits
 from app.core.db import writing
-from app.core.errors import Invalid
+from app.core.forms import Form
 from app.core.guards import current_actor
 from app.core.htmx import redirect, render
 from app.core.i18n import gettext as _
@@ -34,18 +39,22 @@ def review_step(course: Course) -> Response:
 @course_guard(can_edit_course)
 def publish(course: Course) -> Response:
     """Ask for the working version to be published; answers 202 with how far it has come."""
+    form = PublicationForm()
+    if not form.is_sent():
+        return _show(course, status=422, why=form)
     try:
         with writing():
             publication = services.request_publication(
                 current_actor(),
                 course_id=course.id,
                 revision=read_revision(request.form),
-                audience=_audience(request.form.get("audience", "")),
+                audience=read_audience(request.form),
                 redo_keys=request.form.getlist("redo"),
+                note=form.text("note"),
             )
     except NotReady as error:
-        return _show(course, status=error.status)
-    return _progress(course, publication.id, status=202)
+        return _show(course, status=error.status, why=form)
+    return show_progress(course, publication.id, status=202)
 
 
 @bp.post("/teaching/<slug>/reviews")
@@ -74,24 +83,10 @@ def submit(course: Course) -> Response:
 @course_guard(can_see_draft)
 def publication(course: Course, publication_id: int) -> Response:
     """Show how far a publication has come; asked again until it has ended."""
-    return _progress(course, publication_id)
+    return show_progress(course, publication_id)
 
 
-@bp.get("/teaching/<slug>/versions")
-@course_guard(can_edit_course)
-def versions(course: Course) -> Response:
-    """List what has been published, newest first."""
-    listed = [(row, rows_of(row.difference)) for row in queries.list_versions(course)]
-    return render("builder/versions.html", course=course, versions=listed)
-
-
-def _audience(sent: str) -> Audience:
-    if sent not in ("", *Audience):
-        raise Invalid(_("There is no such audience."))
-    return Audience(sent or Audience.EVERYONE)
-
-
-def _show(course: Course, *, status: int = 200, form: SubmissionForm | None = None) -> Response:
+def _show(course: Course, *, status: int = 200, **forms: Form) -> Response:
     preview = queries.publication_preview(course)
     return render(
         "builder/review_step.html",
@@ -108,11 +103,12 @@ def _show(course: Course, *, status: int = 200, form: SubmissionForm | None = No
         consequences=panels.call("builder.consequences", course, preview),
         open_review=queries.find_open_review(course),
         may_publish=can_publish_course(current_actor(), course),
-        form=form or SubmissionForm(),
+        **{"form": SubmissionForm(), "why": PublicationForm(), **forms},
     )
 
 
-def _progress(course: Course, publication_id: int, *, status: int = 200) -> Response:
+def show_progress(course: Course, publication_id: int, *, status: int = 200) -> Response:
+    """Answer with how far a publication has come."""
     found = queries.get_publication(course, publication_id)
     response = render(
         "builder/publication.html",

@@ -91,24 +91,26 @@ def differences(table: Table, role: str, found: Mapping[str, str]) -> list[str]:
 
 def _calls_of(app: Flask, rule: Rule, world: World) -> Iterator[Call]:
     guard = guard_name(app.view_functions[rule.endpoint]) or "NO GUARD"
-    parts = {name: _part(rule, name, world) for name in rule.arguments}
+    parts = {name: part(rule, name, world.parts) for name in rule.arguments}
     for method in sorted((rule.methods or set()) - UNCALLED):
         name = f"{method:<6} {rule.rule}"
-        yield Call(name, method, _fill(rule, parts), guard)
+        yield Call(name, method, fill(rule, parts), guard)
         if "slug" in rule.arguments and "course" in guard:
-            draft = _fill(rule, {**parts, "slug": world.draft_slug})
+            draft = fill(rule, {**parts, "slug": world.draft_slug})
             yield Call(f"{name} (draft)", method, draft, guard)
 
 
-def _part(rule: Rule, name: str, world: World) -> str:
+def part(rule: Rule, name: str, parts: Mapping[str, str]) -> str:
+    """What stands for one argument of an address."""
     above = re.search(rf"/([^/]+)/<(?:[^<>]*:)?{name}>", rule.rule)
     for known in (f"{above[1]}/{name}" if above else "", name):
-        if known in world.parts:
-            return world.parts[known]
+        if known in parts:
+            return parts[known]
     raise AssertionError(f"{rule.rule}: tests/architecture/world.py says nothing for <{name}>")
 
 
-def _fill(rule: Rule, parts: Mapping[str, str]) -> str:
+def fill(rule: Rule, parts: Mapping[str, str]) -> str:
+    """The address with its arguments."""
     return re.sub(r"<(?:[^<>]*:)?([^<>:]+)>", lambda found: parts[found[1]], rule.rule)
 
 

@@ -37,15 +37,16 @@ class World:
     draft_slug: str
 
 
-def build() -> World:
-    """Make the school in the current application's database."""
+def build(name: str = "") -> World:
+    """Make the school in the current application's database; a second one needs another `name`."""
     people = {role: make_user(role.title()) for role in ROLES[1:] if role not in STAFF}
     people |= {role: make_user(role.title(), roles=[role]) for role in STAFF}
-    published = _make_course("Published", people, published=True)
-    draft = _make_course("Draft", people, published=False)
-    asset = make_asset(published, PICTURE)
-    storage().put(BytesIO(PICTURE), most=len(PICTURE))
-    session = _save(UserSession(user_id=people["learner"].id, token_hash="", expires_at=LATER))
+    published = _make_course("Published", people, name, published=True)
+    draft = _make_course("Draft", people, name, published=False)
+    picture = PICTURE + name.encode()
+    asset = make_asset(published, picture)
+    storage().put(BytesIO(picture), most=len(picture))
+    session = _save(UserSession(user_id=people["learner"].id, token_hash=name, expires_at=LATER))
     learning = _save(
         Enrollment(
             course_id=published.id,
@@ -64,7 +65,7 @@ def build() -> World:
         "asset": asset.public_id,
         "user_id": str(people["learner"].id),
         "enrollment_id": str(learning.id),
-        "serial": _make_certificate(learning).serial,
+        "serial": _make_certificate(learning, name).serial,
         "publication_id": str(_make_publication(published).id),
         "request_id": str(_make_review_request(draft).id),
         "sequence": "1",
@@ -79,23 +80,24 @@ def build() -> World:
     return World(people, parts, draft.slug)
 
 
-def _make_course(title: str, people: Mapping[str, User], *, published: bool) -> Course:
+def _make_course(title: str, people: Mapping[str, User], name: str, *, published: bool) -> Course:
     return make_course(
         title,
         owner=people["owner"],
         people=[(people[role], CourseRole(role)) for role in TEACHERS[1:]],
         published=published,
         modules=2,
+        text=f"Read this{name}.",
         taken=int(published),
     )
 
 
-def _make_certificate(learning: Enrollment) -> Certificate:
+def _make_certificate(learning: Enrollment, name: str) -> Certificate:
     return _save(
         Certificate(
             enrollment_id=learning.id,
             course_id=learning.course_id,
-            serial="LC-0001",
+            serial=f"LC-0001{name}",
             learner_name="Enrolled",
             course_title="Published",
             version_number=1,

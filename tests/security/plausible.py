@@ -1,0 +1,113 @@
+"""What people rightly send: a value for each field that some address reads.
+
+A write is sent with the fields that it reads, so that nothing but the guards stands in its way.
+Whoever adds a field adds a value here; the walk says so where one is missing.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any
+
+from flask import Flask
+
+from app.core.inputs import Fields
+from tests.factories.accounts import PASSWORD
+from tests.security.schools import School, canary
+
+# One pixel.
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+
+
+def picture() -> tuple[BytesIO, str]:
+    """A small picture as a browser sends a file; made anew for each request."""
+    return BytesIO(PICTURE), "picture.png"
+
+
+def fields(school: School) -> dict[str, Any]:
+    """Every field with a value that fits the rows of this school."""
+    parts = school.parts
+    module, lesson, block = (parts[name] for name in ("modules/key", "lessons/key", "block"))
+    before = module.removesuffix("m1") + "l"
+    return {
+        "title": "A title",
+        "summary": "A summary",
+        "overview": "An overview",
+        "objectives": "Read\nWrite",
+        "description": "A description",
+        "difficulty": "beginner",
+        "language": "en",
+        "subject_id": "",
+        "gives_certificate": "y",
+        "kind": "code",
+        "minutes": "7",
+        "is_required": "0",
+        "module": module,
+        "type": "text",
+        "base": parts["base"],
+        f"html-{block}": "<p>Text</p>",
+        "order": f"{module}: {before}2 {before}1\n{module[:-1]}2: {before}3 {before}4",
+        "board_revision": parts["board_revision"],
+        "revision": parts["revision"],
+        "note": "A note",
+        "reason": "A reason",
+        "audience": "everyone",
+        "redo": lesson,
+        "version_number": "1",
+        "capacity": "30",
+        "email": "new@example.org",
+        "display_name": "New Name",
+        "password": "a quiet place to sit",
+        "current": PASSWORD,
+        "new": "a quiet place to sit",
+        "theme": "dark",
+        "contributor": "y",
+        "tier": "1",
+        "next": "/courses",
+        "key": "a-key",
+        "file": picture,
+    }
+
+
+def special(name: str, school: School) -> dict[str, Any]:
+    """What is sent otherwise to the address `name`, where the same field means something else."""
+    known = f"{canary('users', 'email', int(school.parts['user_id']))}@example.org"
+    return {
+        "POST   /login": {"email": known, "password": PASSWORD},
+        "PATCH  /teaching/<slug>/lessons/<key>": {"revision": "1"},
+        "PATCH  /teaching/<slug>/modules/<key>": {"revision": "1"},
+        "POST   /teaching/<slug>/lessons/<key>/blocks/<block>/move": {"after": ""},
+    }.get(name, {})
+
+
+@contextmanager
+def watching(app: Flask) -> Iterator[set[str]]:
+    """Collect the names of the fields that requests of the block read."""
+    asked: set[str] = set()
+
+    class Watched(Fields):
+        def get(self, key: Any, *more: Any, **named: Any) -> Any:
+            asked.add(str(key))
+            return super().get(key, *more, **named)
+
+        def getlist(self, key: Any, *more: Any, **named: Any) -> Any:
+            asked.add(str(key))
+            return super().getlist(key, *more, **named)
+
+        def __getitem__(self, key: Any) -> Any:
+            asked.add(str(key))
+            return super().__getitem__(key)
+
+        def __contains__(self, key: object) -> bool:
+            asked.add(str(key))
+            return super().__contains__(key)
+
+    plain = app.request_class
+    app.request_class = type("Request", (plain,), {"parameter_storage_class": Watched})
+    try:
+        yield asked
+    finally:
+        app.request_class = plain

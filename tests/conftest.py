@@ -46,4 +46,4 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.fixture
 def rounds(request: pytest.FixtureRequest) -> int:
     """How often a race or a random walk is repeated: by hand, often; in every run, a few times."""
-    return 200 if request.config.getoption("--soak") else 5
+    return 200 if request.config.getoption("--soak") else 3

@@ -88,12 +88,14 @@ def test_without_the_lock_too_many_get_in(
     school = start_school(kind, processes=4, worker=False, module="tests.support.naive_seats:app")
     with school.app.app_context():
         crowd = let_in(school, [make_user(f"Learner {n}") for n in range(LEARNERS)])
-    oversold = []
+    most = 0
     for _ in range(3):
         course = new_course(school)
         race(crowd, course)
-        oversold.append(seated(school, course)[0])
-    assert max(oversold) > SEATS
+        most = max(most, seated(school, course)[0])
+        if most > SEATS:
+            break
+    assert most > SEATS
 
 
 @on_both

@@ -35,12 +35,18 @@ def cover_svg(slug: str) -> str:
     )
 
 
-def cover(slug: str, *, lazy: bool = True) -> Markup:
-    """Return the image element of a course's cover; it says nothing that its title does not."""
+def cover(slug: str, *, lazy: bool = True, picture: str = "") -> Markup:
+    """Return the image element of a course's cover; it says nothing that its title does not.
+
+    `picture` is the address of a photograph to show, cropped, in place of the drawing.
+    """
     loading = Markup(' loading="lazy"') if lazy else ""
+    kind = Markup(" photo") if picture else ""
     return Markup(
-        '<img class="cover" src="{}" alt="" width="{}" height="{}" decoding="async"{}>'
-    ).format(url_for("covers.show", style=STYLE, slug=slug), WIDTH, HEIGHT, loading)
+        '<img class="cover{}" src="{}" alt="" width="{}" height="{}" decoding="async"{}>'
+    ).format(
+        kind, picture or url_for("covers.show", style=STYLE, slug=slug), WIDTH, HEIGHT, loading
+    )
 
 
 @bp.get("/covers/<int:style>/<slug>.svg")

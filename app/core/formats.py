@@ -1,10 +1,12 @@
 """How values are written for people: durations, moments, names. Registered as Jinja filters."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
+from babel.numbers import get_currency_precision
 from flask import Flask
-from flask_babel import format_date, format_datetime
+from flask_babel import format_currency, format_date, format_datetime
 from markupsafe import Markup
 
 from app.core import clock
@@ -42,6 +44,14 @@ def day(value: date | datetime | None) -> Markup | str:
         value.isoformat(),
         format_date(value, "d MMM y"),
     )
+
+
+def price(value: int, currency: str) -> str:
+    """Write an amount, given in the currency's smallest unit; 0 is free."""
+    if not value:
+        return _("free")
+    digits = get_currency_precision(currency)
+    return str(format_currency(Decimal(value).scaleb(-digits), currency))
 
 
 def initials(name: str) -> str:
@@ -97,6 +107,7 @@ def init_app(app: Flask) -> None:
         "minutes": minutes,
         "ago": ago,
         "date": day,
+        "price": price,
         "initials": initials,
         "tint": tint,
     }

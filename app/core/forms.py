@@ -6,7 +6,9 @@ from typing import Any
 from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
+from wtforms import SelectMultipleField
 from wtforms.fields import choices
+from wtforms.widgets import CheckboxInput
 
 from app.core.errors import Invalid, Text
 
@@ -44,3 +46,9 @@ def options(pairs: Iterable[tuple[str, Text]]) -> list[Any]:
     """Return (value, label) pairs as the choices of a select or radio field."""
     choice = choices.SelectChoice  # type: ignore[attr-defined] # newer than its stubs
     return [choice(value, label) for value, label in pairs]
+
+
+class ChecksField(SelectMultipleField):
+    """Any number of choices, each with a box to tick."""
+
+    option_widget = CheckboxInput()

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.blueprints.accounts.models import User, UserSession
 from app.blueprints.builder.models import Publication, ReviewRequest
-from app.blueprints.courses.models import Course, CourseRole, CourseVersion
+from app.blueprints.courses.models import Course, CourseRole, CourseVersion, TeachingInvitation
 from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
 from app.blueprints.learning.models import Certificate
 from app.core.db import Model, db
@@ -68,6 +68,9 @@ def build(name: str = "") -> World:
         "serial": _make_certificate(learning, name).serial,
         "publication_id": str(_make_publication(published).id),
         "request_id": str(_make_review_request(draft).id),
+        "required_id": "1",
+        "invitation_id": str(_make_invitation(published).id),
+        "token": "a-token-that-nobody-has",
         "sequence": "1",
         "number": "1",
         "session_id": str(session.id),
@@ -126,6 +129,19 @@ def _make_review_request(course: Course) -> ReviewRequest:
             version_id=version.id,
             revision=version.revision,
             submitted_by_id=course.people[0].user_id,
+        )
+    )
+
+
+def _make_invitation(course: Course) -> TeachingInvitation:
+    return _save(
+        TeachingInvitation(
+            course_id=course.id,
+            email="guest@example.org",
+            role=CourseRole.ASSISTANT,
+            token_hash="x",
+            invited_by_id=course.people[0].user_id,
+            expires_at=LATER,
         )
     )
 

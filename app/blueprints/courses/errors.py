@@ -1,6 +1,6 @@
 """What courses refuse."""
 
-from app.core.errors import Conflict
+from app.core.errors import Conflict, Invalid
 from app.core.i18n import lazy_gettext as _l
 
 
@@ -14,3 +14,45 @@ class NothingToCopy(Conflict):
     """There is no published version to begin from."""
 
     default = _l("This course has no published version yet.")
+
+
+class SlugFixed(Conflict):
+    """The course was published, so people have its address."""
+
+    default = _l("This course has been published, so its address stays: people may have kept it.")
+
+
+class LastOwner(Conflict):
+    """Nobody would decide about the course any more."""
+
+    default = _l("A course needs an owner. Make somebody else an owner first.")
+
+
+class InvitationOver(Conflict):
+    """The invitation was answered, taken back, or has run out."""
+
+    default = _l("This invitation is over. Ask for a new one.")
+
+
+class PricedNotOpen(Invalid):
+    """Nothing grants entitlements yet, so nobody could pay for what everybody could enter."""
+
+    def __init__(self) -> None:
+        """Say it at the price."""
+        super().__init__(
+            fields={
+                "price": _l(
+                    "A course with a price cannot be open to everybody, since nothing here takes "
+                    "payments yet. Let people in by approval or by invitation, or make it free."
+                )
+            }
+        )
+
+
+class CircularPrerequisite(Invalid):
+    """The courses would ask for each other in a circle."""
+
+    def __init__(self, title: str) -> None:
+        """Name the course that asks for this one already."""
+        words = _l("“%(title)s” already asks for this course, by itself or by others.", title=title)
+        super().__init__(fields={"required": words})

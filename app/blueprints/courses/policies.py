@@ -57,9 +57,17 @@ def can_read_content(actor: Actor, course: Course) -> bool:
 
 
 def get_readable_asset(actor: Actor, public_id: str) -> Asset:
-    """Return the asset of this public id; raises `NotFound` where `actor` may not read it."""
+    """Return the asset of this public id; raises `NotFound` where `actor` may not read it.
+
+    Whoever may know of a course sees its cover.
+    """
     asset = queries.find_asset(public_id)
-    if asset is None or not can_read_content(actor, queries.get_course(asset.course_id)):
+    if asset is None:
+        raise NotFound
+    course = queries.get_course(asset.course_id)
+    if not can_read_content(actor, course) and not (
+        course.cover == public_id and can_view_course(actor, course)
+    ):
         raise NotFound
     return asset
 

@@ -50,3 +50,9 @@ def version_learners(course: Course) -> dict[int, int]:
 def people_link(course: Course) -> tuple[Text, str]:
     """Lead those who teach `course` to the people in it."""
     return _l("People"), url_for("enrollments.people", slug=course.slug)
+
+
+@panels.fill("courses.admission_links")
+def seats_link(course: Course) -> tuple[Text, str]:
+    """Lead from the settings to where seats are counted and set."""
+    return _l("Set the number of seats"), url_for("enrollments.people", slug=course.slug)

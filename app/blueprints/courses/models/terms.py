@@ -9,31 +9,35 @@ LONGEST_TERM = 80
 LONGEST_TAG = 40
 
 
-class Subject(Model):
+class Term(Model):
+    """A word with its part of addresses, which stays when the word is written otherwise."""
+
+    __abstract__ = True
+
+    name: Mapped[str] = mapped_column(String(LONGEST_TERM))
+    slug: Mapped[str] = mapped_column(String(LONGEST_TERM), unique=True)
+
+
+class Subject(Term):
     """A field of study; each course is in one."""
 
     __tablename__ = "subjects"
-
-    name: Mapped[str] = mapped_column(String(LONGEST_TERM), unique=True)
-    slug: Mapped[str] = mapped_column(String(LONGEST_TERM), unique=True)
+    __table_args__ = (UniqueConstraint("name"),)
 
 
-class Category(Model):
+class Category(Term):
     """A shelf that administrators put up; a course may stand on several."""
 
     __tablename__ = "categories"
-
-    name: Mapped[str] = mapped_column(String(LONGEST_TERM), unique=True)
-    slug: Mapped[str] = mapped_column(String(LONGEST_TERM), unique=True)
+    __table_args__ = (UniqueConstraint("name"),)
 
 
-class Tag(Model):
+class Tag(Term):
     """A word that authors give; the same word, however it is written, is the same tag."""
 
     __tablename__ = "tags"
 
     name: Mapped[str] = mapped_column(String(LONGEST_TAG))
-    slug: Mapped[str] = mapped_column(String(LONGEST_TERM), unique=True)
 
 
 class CourseCategory(Model):

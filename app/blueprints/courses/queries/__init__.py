@@ -12,9 +12,19 @@ from app.blueprints.courses.queries.marks import redo_marks as redo_marks
 from app.blueprints.courses.queries.order import misplaced as misplaced
 from app.blueprints.courses.queries.outline import outline as outline
 from app.blueprints.courses.queries.outline import outlines as outlines
+from app.blueprints.courses.queries.prerequisites import list_prerequisites as list_prerequisites
+from app.blueprints.courses.queries.prerequisites import required_by_course as required_by_course
+from app.blueprints.courses.queries.prerequisites import (
+    suggested_prerequisites as suggested_prerequisites,
+)
 from app.blueprints.courses.queries.stamps import catalogue_stamp as catalogue_stamp
 from app.blueprints.courses.queries.stamps import course_stamp as course_stamp
-from app.blueprints.courses.queries.subjects import list_subjects as list_subjects
+from app.blueprints.courses.queries.team import find_invitation as find_invitation
+from app.blueprints.courses.queries.team import invitations_for as invitations_for
+from app.blueprints.courses.queries.team import list_invitations as list_invitations
+from app.blueprints.courses.queries.terms import list_categories as list_categories
+from app.blueprints.courses.queries.terms import list_subjects as list_subjects
+from app.blueprints.courses.queries.terms import list_terms as list_terms
 from app.blueprints.courses.queries.versions import find_working_version as find_working_version
 from app.blueprints.courses.queries.versions import (
     get_published_version as get_published_version,

@@ -39,6 +39,7 @@ _CARD = (
     Course.difficulty,
     Course.minutes,
     Course.lesson_count,
+    Course.cover,
     Course.enrollment_type,
     SeatPool.capacity,
     SeatPool.taken,

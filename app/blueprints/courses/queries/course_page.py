@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 
 from app.blueprints.courses.models import Course, CourseRole, CourseVersion
+from app.blueprints.courses.queries.around import Around, version_with_around
 from app.blueprints.courses.queries.outline import outline
-from app.blueprints.courses.queries.versions import get_version, shown_in_builder
+from app.blueprints.courses.queries.versions import shown_in_builder
 from app.blueprints.courses.rules.difference import Difference
 from app.blueprints.courses.rules.outline import Outline
 
@@ -18,6 +19,7 @@ class CoursePage:
     version: CourseVersion
     outline: Outline
     teachers: list[str]
+    around: Around
 
     @property
     def minutes(self) -> int:
@@ -43,12 +45,9 @@ class CoursePage:
 
 def course_page(course: Course) -> CoursePage:
     """Return what the page of `course` shows in three statements (four before publication)."""
-    version = (
-        get_version(course.current_version_id)
-        if course.current_version_id
-        else shown_in_builder(course)
-    )
-    return CoursePage(course, version, outline(version), _teachers_of(course))
+    shown = course.current_version_id or shown_in_builder(course).id
+    version, other = version_with_around(shown)
+    return CoursePage(course, version, outline(version), _teachers_of(course), other)
 
 
 def _teachers_of(course: Course) -> list[str]:

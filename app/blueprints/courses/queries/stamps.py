@@ -8,12 +8,13 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, bindparam, cast, func, literal, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.blueprints.accounts.models import User
 from app.blueprints.courses.models import (
     Course,
     CourseInstructor,
+    CoursePrerequisite,
     CourseStatus,
     SeatPool,
     Subject,
@@ -57,7 +58,15 @@ def _course() -> Select[*tuple[Any, ...]]:
         .where(CourseInstructor.course_id == Course.id)
         .scalar_subquery()
     )
-    return _joined(select(_line(_course_text(), people))).where(
+    other = aliased(Course)
+    required = (
+        select(func.aggregate_strings(_line(other.id, other.updated_at), "/"))
+        .join(CoursePrerequisite, CoursePrerequisite.required_id == other.id)
+        .where(CoursePrerequisite.course_id == Course.id)
+        .correlate(Course)
+        .scalar_subquery()
+    )
+    return _joined(select(_line(_course_text(), people, required))).where(
         Course.slug == bindparam("slug"),
         Course.deleted_at.is_(None),
         Course.status.in_(_SHOWN),

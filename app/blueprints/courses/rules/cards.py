@@ -56,6 +56,7 @@ class Card:
     lesson_count: int
     seats: Seats
     progress: int | None
+    cover: str = ""
 
     @property
     def difficulty(self) -> Text:
@@ -88,6 +89,7 @@ def cards_of(rows: Iterable[Row[Any]], progress: Mapping[int, int]) -> list[Card
             lesson_count=row.lesson_count,
             seats=seats_of(row.enrollment_type, row.capacity, row.taken),
             progress=progress.get(row.id),
+            cover=row.cover,
         )
         for row in rows
     ]

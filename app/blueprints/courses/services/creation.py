@@ -18,6 +18,8 @@ from app.core.db import db
 from app.core.errors import Conflict, Forbidden
 
 LONGEST_SLUG = 200
+# What stands beside courses in addresses.
+RESERVED = frozenset({"courses", "imports", "invitations", "library", "templates"})
 _TRIES = 5
 
 
@@ -57,7 +59,7 @@ def free_slug(title: str) -> str:
         Course.deleted_at.is_(None),
         (Course.slug == wanted) | Course.slug.startswith(f"{wanted}-", autoescape=True),
     )
-    taken = set(db.session.execute(statement).scalars())
+    taken = RESERVED.union(db.session.execute(statement).scalars())
     if wanted not in taken:
         return wanted
     number = 2

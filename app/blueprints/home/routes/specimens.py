@@ -27,6 +27,7 @@ COURSES: list[dict[str, Any]] = [
         "status_label": label,
         "status_kind": kind,
         "progress": progress,
+        "cover": "",
     }
     for slug, title, summary, subject, level, minutes, lessons, label, kind, progress in (
         ("programming-with-python", "Programming with Python",

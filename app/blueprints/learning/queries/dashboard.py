@@ -33,6 +33,7 @@ class CourseRow:
     status: EnrollmentStatus
     completed_at: datetime | None
     serial: str | None
+    cover: str
     percent: int
 
     @property
@@ -58,6 +59,7 @@ def courses_of(user_id: int) -> list[CourseRow]:
             Enrollment.status,
             Enrollment.completed_at,
             Certificate.serial,
+            Course.cover,
         )
         .outerjoin(
             Certificate,

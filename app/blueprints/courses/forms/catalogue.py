@@ -1,4 +1,4 @@
-"""What people send to courses; anything that cannot be read counts as not said."""
+"""What the catalogue is asked for; anything that cannot be read counts as not said."""
 
 from contextlib import suppress
 

@@ -1,0 +1,1 @@
+"""The settings of a course, over HTTP and as services."""

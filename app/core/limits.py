@@ -22,6 +22,8 @@ ENROL = "30 per minute"
 UPLOAD = "30 per minute; 300 per hour"
 SEARCH = "5 per second; 120 per minute"
 SEARCH_ADDRESS = "50 per second; 1200 per minute"
+# Apart from what builders write: their pages say by themselves that they are there.
+PRESENCE = "60 per minute"
 BUILDER_WRITE = "120 per minute"
 BUILDER_WRITE_ADDRESS = "1200 per minute"
 

@@ -3,11 +3,12 @@
 import pytest
 
 from app.blueprints.builder import services
-from app.blueprints.courses.models import Course, CourseRole
+from app.blueprints.courses.models import Course, CourseInstructor, CourseRole
 from app.core.actor import Actor
-from app.core.db import writing
+from app.core.db import db, writing
 from tests.builder.pages import PART, base, give_role, version_of
-from tests.builder.steps import add_lesson, add_module, keys_of, titles_of
+from tests.builder.steps import add_lesson, add_module, keys_of, titles_of, write
+from tests.factories import saving
 from tests.factories.accounts import actor_for, make_user, sign_in
 from tests.factories.courses import make_course
 from tests.support.client import CheckedClient
@@ -101,7 +102,10 @@ def test_changes_give_only_what_was_touched(
     version = version_of(filled)
     seen, url = version.sequence, f"{base(filled)}/board/changes?version={version.id}&since="
     (first, (clay, _)), (second, _) = keys_of(filled)
-    assert desk.get(f"{url}{seen}", headers=PART).status_code == 204
+    nothing = desk.get(f"{url}{seen}", headers=PART)
+    assert 'hx-target="#module-' not in nothing.text
+    known = {**PART, "If-None-Match": nothing.headers["ETag"]}
+    assert desk.get(f"{url}{seen}", headers=known).status_code == 304
     with writing():
         services.move_lesson(author, course_id=filled.id, key=clay, module=first, after=None)
     parts = desk.get(f"{url}{seen}", headers=PART).text
@@ -109,7 +113,8 @@ def test_changes_give_only_what_was_touched(
     assert f'hx-target="#module-{second}"' not in parts
     add_module(author, filled, "Air")
     assert 'hx-target="#columns"' in desk.get(f"{url}{seen}", headers=PART).text
-    assert desk.get(f"{url}{seen + 2}", headers=PART).status_code == 204
+    assert 'hx-target="#columns"' not in desk.get(f"{url}{seen + 2}", headers=PART).text
+    assert desk.get(f"{url}{seen + 2}", headers=known).status_code == 200
 
 
 def test_changes_of_another_version_give_everything(desk: CheckedClient, filled: Course) -> None:
@@ -148,3 +153,39 @@ def test_changes_of_others_are_told(desk: CheckedClient, filled: Course) -> None
     parts = desk.get(f"{base(filled)}/board/changes?{seen}", headers=PART).text
     assert "Peat" in parts
     assert "Tomas Lind changed the board." in parts
+
+
+def test_a_look_that_finds_nothing_is_cheap(
+    desk: CheckedClient, author: Actor, filled: Course
+) -> None:
+    url = f"{base(filled)}/board/changes?version=0&lesson={keys_of(filled)[0][1][0]}"
+    known = {**PART, "If-None-Match": desk.get(url, headers=PART).headers["ETag"]}
+    with count_sql(at_most=3) as sent:  # who asks, for which course, and how things stand
+        found = desk.get(url, headers=known)
+    assert (found.status_code, found.data, len(sent)) == (304, b"", 3)
+    write(author, filled, keys_of(filled)[0][1][0], "<p>More.</p>")
+    assert desk.get(url, headers=known).status_code == 200
+
+
+def test_a_look_tells_how_far_a_text_has_come(
+    desk: CheckedClient, author: Actor, filled: Course
+) -> None:
+    lesson = keys_of(filled)[0][1][0]
+    url = f"{base(filled)}/board/changes?version={version_of(filled).id}&since=99&lesson="
+    before = desk.get(url + lesson, headers=PART).text
+    write(author, filled, lesson, "<p>More.</p>")
+    after = desk.get(url + lesson, headers=PART).text
+    assert before != after
+    assert f'data-lesson="{lesson}" data-text="1"' in after
+    assert 'data-lesson="gone" data-text=""' in desk.get(url + "gone", headers=PART).text
+
+
+def test_rights_are_looked_at_each_time(desk: CheckedClient, filled: Course) -> None:
+    colleague = give_role(filled, make_user("Tomas Lind"), CourseRole.INSTRUCTOR)
+    sign_in(desk, colleague)
+    url = f"{base(filled)}/board/changes"
+    known = {**PART, "If-None-Match": desk.get(url, headers=PART).headers["ETag"]}
+    assert desk.get(url, headers=known).status_code == 304
+    with saving():
+        db.session.query(CourseInstructor).filter_by(user_id=colleague.id).delete()
+    assert desk.get(url, headers=known).status_code == 404

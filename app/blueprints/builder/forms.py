@@ -16,6 +16,8 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length
 
 from app.blueprints.builder.models import Audience
+from app.blueprints.builder.rules.sessions import Place
+from app.blueprints.builder.rules.steps import TOTAL
 from app.blueprints.courses.models import NOTE_LENGTH, Difficulty, LessonKind
 from app.core.errors import Invalid
 from app.core.forms import Form, options
@@ -35,6 +37,7 @@ LEVELS = (
     (Difficulty.ADVANCED.value, _l("Advanced: works in the field")),
 )
 _LONGEST_NUMBER = 20
+_LONGEST_KEY = 32
 _TITLE = [
     InputRequired(_l("Give it a title.")),
     Length(max=200, message=_l("Keep the title under 200 characters.")),
@@ -170,6 +173,15 @@ def _checked_order(sent: Any) -> list[tuple[str, list[str]]]:
     if not all(isinstance(key, str) for module, keys in order for key in (module, *keys)):
         raise Invalid(_l("An order is a list of modules, each with the keys of its lessons."))
     return order
+
+
+def read_whereabouts(sent: MultiDict[str, str]) -> Place:
+    """Read where in the builder somebody is; raises `Invalid`."""
+    step = sent.get("step", 0, type=int)
+    lesson, block = sent.get("lesson", ""), sent.get("block", "")
+    if not 1 <= step <= TOTAL or max(len(lesson), len(block)) > _LONGEST_KEY:
+        raise Invalid(_l("There is no such place."))
+    return Place(step, lesson, block)
 
 
 def read_revision(sent: MultiDict[str, str]) -> int:

@@ -1,4 +1,4 @@
-"""Tables of authoring: what was done, what is being published, what is under review."""
+"""Tables of authoring: who is at it, what was done, what is published, what is under review."""
 
 import enum
 from datetime import datetime
@@ -62,6 +62,53 @@ class BuilderOperation(Model):
     inverse: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
     undone_at: Mapped[datetime | None] = mapped_column(default=None)
     at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class BuilderSession(Model):
+    """One run of authoring by one person in one course; the words they write live elsewhere.
+
+    `lesson` and `block` say where they are now; `problems` and `progress` (in percent) what the
+    last look at the whole found, at the revision `checked_revision` of the version.
+    """
+
+    __tablename__ = "builder_sessions"
+    __table_args__ = (
+        CheckConstraint("step BETWEEN 1 AND total_steps", name="step_in_range"),
+        CheckConstraint("progress BETWEEN 0 AND 100", name="progress_in_percent"),
+    )
+
+    public_id: Mapped[str] = mapped_column(String(32), unique=True)
+    instructor_id: Mapped[int] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), index=True
+    )
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"))
+    version_id: Mapped[int | None] = mapped_column(
+        ForeignKey("course_versions.id", ondelete="SET NULL"), index=True
+    )
+    step: Mapped[int] = mapped_column(default=1)
+    total_steps: Mapped[int] = mapped_column(default=3)
+    lesson: Mapped[str] = mapped_column(String(32), default="")
+    block: Mapped[str] = mapped_column(String(32), default="")
+    progress: Mapped[int] = mapped_column(default=0)
+    autosaves: Mapped[int] = mapped_column(default=0)
+    problems: Mapped[int | None] = mapped_column(default=None)
+    checked_revision: Mapped[int | None] = mapped_column(default=None)
+    checked_at: Mapped[datetime | None] = mapped_column(default=None)
+    began_at: Mapped[datetime] = mapped_column(default=clock.now)
+    last_seen_at: Mapped[datetime] = mapped_column(default=clock.now)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+# Several tabs of one person are one run of authoring: their first posts meet here.
+Index(
+    "uq_builder_sessions_open",
+    BuilderSession.course_id,
+    BuilderSession.instructor_id,
+    unique=True,
+    sqlite_where=text("closed_at IS NULL"),
+    postgresql_where=text("closed_at IS NULL"),
+)
 
 
 class Publication(Model):

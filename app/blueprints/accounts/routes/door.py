@@ -2,7 +2,8 @@
 
 import hashlib
 
-from flask import Response, flash, request, url_for
+from flask import Response, flash, jsonify, request, url_for
+from flask_wtf.csrf import generate_csrf
 
 from app.blueprints.accounts import services
 from app.blueprints.accounts.errors import AddressTaken, NotKnown, TooManyTries
@@ -59,6 +60,17 @@ def begin_session() -> Response:
         return _welcome(token)
     form.take(_refusal(attempt.outcome))
     return _log_in_page(form, 422, wait_seconds=attempt.wait_seconds)
+
+
+@bp.get("/session")
+@public
+def session_now() -> Response:
+    """Tell a page that has been open for long who is signed in now, with a token to send."""
+    actor = current_actor()
+    token = generate_csrf() if actor.is_authenticated else ""
+    response = jsonify(person=actor.id or None, csrf_token=token)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @bp.get("/signup")

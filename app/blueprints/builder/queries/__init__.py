@@ -17,5 +17,12 @@ from app.blueprints.builder.queries.reviews import find_open_review as find_open
 from app.blueprints.builder.queries.reviews import get_review as get_review
 from app.blueprints.builder.queries.reviews import review_queue as review_queue
 from app.blueprints.builder.queries.rewritten import text_differences as text_differences
+from app.blueprints.builder.queries.sessions import Now as Now
+from app.blueprints.builder.queries.sessions import checked as checked
+from app.blueprints.builder.queries.sessions import find_session as find_session
+from app.blueprints.builder.queries.sessions import last_session as last_session
+from app.blueprints.builder.queries.sessions import now_at as now_at
+from app.blueprints.builder.queries.sessions import steps as steps
+from app.blueprints.builder.queries.texts import text_revision as text_revision
 from app.blueprints.builder.queries.versions import PublishedVersion as PublishedVersion
 from app.blueprints.builder.queries.versions import list_versions as list_versions

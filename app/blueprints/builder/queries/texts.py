@@ -40,6 +40,17 @@ def lesson_text(version_id: int, key: str) -> LessonText:
     return LessonText(found.id, found.digest, json.loads(found.blocks), found.revision)
 
 
+def text_revision(version_id: int, key: str) -> int | None:
+    """Return the revision of a lesson's text, 0 for one as published; None for no lesson."""
+    found: int | None = db.session.execute(
+        select(func.coalesce(LessonDraft.revision, 0))
+        .select_from(Lesson)
+        .outerjoin(LessonDraft, LessonDraft.lesson_id == Lesson.id)
+        .where(Lesson.version_id == version_id, Lesson.key == key, Lesson.removed_at.is_(None))
+    ).scalar_one_or_none()
+    return found
+
+
 def find_draft(lesson_id: int) -> LessonDraft | None:
     """Return the draft of a lesson with its text."""
     statement = (

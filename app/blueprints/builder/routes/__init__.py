@@ -9,5 +9,6 @@ from app.blueprints.builder.routes import modules as modules
 from app.blueprints.builder.routes import publication as publication
 from app.blueprints.builder.routes import refusals as refusals
 from app.blueprints.builder.routes import reviews as reviews
+from app.blueprints.builder.routes import sessions as sessions
 from app.blueprints.builder.routes import versions as versions
 from app.blueprints.builder.routes.blueprint import bp as bp

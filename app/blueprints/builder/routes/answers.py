@@ -1,5 +1,6 @@
 """How the board and what changes on it are answered: whole pages, or the parts that changed."""
 
+import hashlib
 from typing import Any
 
 from flask import Response, flash, url_for
@@ -27,6 +28,7 @@ def context_of(course: Course, view: BoardView, /, **more: Any) -> dict[str, Any
         "version": view.version,
         "columns": view.modules,
         "problems": view.problems,
+        "steps": queries.steps(view.version, len(view.problems)),
         "next_number": view.next_number,
         "first_lesson": next(iter(lessons), None),
         "base": base_of(course),
@@ -53,6 +55,12 @@ def show_board(
 def etag_of(board_revision: int) -> str:
     """Return the validator of a board at that revision."""
     return f'"b{board_revision}"'
+
+
+def etag_of_now(now: queries.Now) -> str:
+    """Return the validator of all that a page follows: the board, its texts, who is there."""
+    who = hashlib.sha256(repr(now.others).encode()).hexdigest()[:12]
+    return f"n{now.version_id}.{now.sequence}.{now.revision}.{who}"
 
 
 def answer_change(course: Course, change: BoardChange, *, undone: int | None = None) -> Response:
@@ -82,6 +90,7 @@ def head_parts(context: dict[str, Any]) -> list[Part]:
     """Return what else a change shows in: the state in the head, and the scripts' own."""
     return [
         Part("builder-status", "builder/_status.html", context),
+        Part("builder-steps", "builder/_steps.html", context),
         Part("builder-actions", "builder/_head_actions.html", context),
         Part("board-state", "builder/_board_state.html", context),
     ]

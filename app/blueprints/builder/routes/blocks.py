@@ -98,6 +98,7 @@ def _write(course: Course, key: str, change: Change) -> tuple[str, int]:
         prepared = services.prepare_text(actor, course_id=course.id, lesson=key, change=change)
         with suppress(services.PreparedInVain), writing():
             draft = services.save_text(actor, prepared, wait=not tries_left)
+            services.count_autosave(actor, course_id=course.id, lesson=key)
             return draft.blocks, draft.revision
     raise AssertionError("the last try waits")
 

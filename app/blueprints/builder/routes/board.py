@@ -9,6 +9,7 @@ from app.blueprints.builder.routes.answers import (
     answer_change,
     context_of,
     etag_of,
+    etag_of_now,
     head_parts,
     one_column,
     said,
@@ -20,8 +21,9 @@ from app.blueprints.courses.guards import course_guard
 from app.blueprints.courses.models import Course
 from app.blueprints.courses.policies import can_edit_course
 from app.core.db import writing
+from app.core.errors import NotFound
 from app.core.guards import current_actor
-from app.core.htmx import render_parts
+from app.core.htmx import Part, render_parts
 from app.core.i18n import gettext as _
 from app.core.responses import wants_json
 
@@ -56,13 +58,39 @@ def reorder(course: Course) -> Response:
 @bp.get("/teaching/<slug>/board/changes")
 @course_guard(can_edit_course)
 def changes(course: Course) -> Response:
-    """Give what was done on the board after operation `since` of `version`; 204 for nothing."""
-    version = courses.shown_in_builder(course)
+    """Give what was done on the board after operation `since` of `version`, and who is there.
+
+    304 where all is as the page has it by its ETag. `lesson` is the one that is open in it.
+    """
+    now = queries.now_at(course, current_actor().id)
+    if now is None:
+        raise NotFound
+    etag = etag_of_now(now)
+    if request.if_none_match.contains(etag):
+        response = Response(status=304)
+    else:
+        response = render_parts(*_news(course, now), *_now_parts(now))
+    response.set_etag(etag)
+    return response
+
+
+def _now_parts(now: queries.Now) -> list[Part]:
+    lesson = request.args.get("lesson", "")
+    text = queries.text_revision(now.version_id, lesson) if lesson else None
+    return [
+        Part("presence", "builder/_presence.html", {"others": now.others}),
+        Part("text-state", "builder/_text_state.html", {"lesson": lesson, "text": text}),
+    ]
+
+
+def _news(course: Course, now: queries.Now) -> list[Part]:
+    """Return the columns that changed and what else shows it; nothing else is read for nothing."""
+    version = courses.get_version(now.version_id)
     known = request.args.get("version", type=int) == version.id
     since = request.args.get("since", 0, type=int) if known else -1
     found = queries.changes_since(version, since)
     if found is None:
-        return Response(status=204)
+        return []
     context = context_of(course, queries.board(course))
     columns = context["columns"]
     if found.everything:
@@ -71,7 +99,7 @@ def changes(course: Course) -> Response:
         parts = [one_column(context, c) for c in columns if c.module.key in found.modules]
     others = [name for name in found.authors if name != current_actor().display_name]
     told = said(_("%(names)s changed the board.", names=", ".join(others)) if others else "")
-    return render_parts(*parts, *head_parts(context), told)
+    return [*parts, *head_parts(context), told]
 
 
 @bp.post("/teaching/<slug>/operations/<int:sequence>/undo")

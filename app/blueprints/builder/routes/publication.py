@@ -94,6 +94,7 @@ def _show(course: Course, *, status: int = 200, **forms: Form) -> Response:
         course=course,
         base=base_of(course),
         step=3,
+        steps=queries.steps(preview.version, len(preview.problems)),
         version=preview.version,
         next_number=preview.number,
         problems=preview.problems,

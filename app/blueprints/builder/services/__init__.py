@@ -19,6 +19,9 @@ from app.blueprints.builder.services.publishing import run_publication as run_pu
 from app.blueprints.builder.services.review import approve as approve
 from app.blueprints.builder.services.review import send_back as send_back
 from app.blueprints.builder.services.review import submit_for_review as submit_for_review
+from app.blueprints.builder.services.sessions import close_idle_sessions as close_idle_sessions
+from app.blueprints.builder.services.sessions import count_autosave as count_autosave
+from app.blueprints.builder.services.sessions import go_on_building as go_on_building
 from app.blueprints.builder.services.texts import PreparedInVain as PreparedInVain
 from app.blueprints.builder.services.texts import clean_block as clean_block
 from app.blueprints.builder.services.texts import prepare_text as prepare_text

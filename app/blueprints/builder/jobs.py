@@ -1,0 +1,10 @@
+"""What the worker does for authors by itself."""
+
+from app.blueprints.builder import services
+from app.core.periodic import every
+
+
+@every(hours=24, name="builder.close_idle_sessions")
+def close_idle_sessions() -> None:
+    """Close the runs of authoring that nobody went on with; what was written stays."""
+    services.close_idle_sessions()

@@ -18,6 +18,10 @@ class LazyText(LazyString):  # type: ignore[misc]
     would become markup.
     """
 
+    def __init__(self, text: str, **values: Any) -> None:
+        super().__init__(gettext, text, **values)
+        self.plain, self.values = text, values
+
     def __html__(self) -> str:
         return str(escape(str(self)))
 
@@ -34,7 +38,19 @@ def ngettext(one: str, many: str, num: int, **values: Any) -> str:
 
 def lazy_gettext(text: str, **values: Any) -> LazyText:
     """Return `text` to be put into the language of whoever reads it later."""
-    return LazyText(gettext, text, **values)
+    return LazyText(text, **values)
+
+
+def stored(text: str | LazyText) -> dict[str, Any]:
+    """Return what `spoken` needs to put `text` into the language of whoever reads it later."""
+    if isinstance(text, LazyText):
+        return {"text": text.plain, "values": {k: str(v) for k, v in text.values.items()}}
+    return {"text": text, "values": {}}
+
+
+def spoken(text: dict[str, Any]) -> str:
+    """Return a stored text in the reader's language."""
+    return gettext(text["text"], **text["values"]) if text["text"] else ""
 
 
 def choose_language() -> str:

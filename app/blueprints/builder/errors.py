@@ -18,6 +18,14 @@ class StaleRow(Conflict):
     default = _l("Somebody changed this a moment ago. Both are shown; nothing is lost.")
 
 
+class Overtaken(StaleBoard):
+    """What is to be taken back, or done again, has been changed since."""
+
+    default = _l(
+        "This has been changed again since, so it cannot be taken back. Nothing was overwritten."
+    )
+
+
 class StaleText(Conflict):
     """Somebody rewrote the same block first; `current` and `mine` are both at hand."""
 

@@ -48,18 +48,36 @@ class ReviewState(enum.StrEnum):
     STALE = "stale"
 
 
+class Mode(enum.StrEnum):
+    """Whether an operation was something new, took one back, or did it again."""
+
+    DO = "do"
+    UNDO = "undo"
+    REDO = "redo"
+
+
 class BuilderOperation(Model):
-    """One change of a working version, with what would take it back."""
+    """One change of a working version, with what would take it back.
+
+    Taking it back is an operation too, with an inverse of its own, which does it again. `undoes`
+    is the sequence of the one that this took back.
+    """
 
     __tablename__ = "builder_operations"
-    __table_args__ = (UniqueConstraint("version_id", "sequence"),)
+    __table_args__ = (
+        UniqueConstraint("version_id", "sequence"),
+        # A person's own operations, the last one first: what they can undo and do again.
+        Index("ix_builder_operations_own", "version_id", "actor_id", "sequence"),
+    )
 
     version_id: Mapped[int] = mapped_column(ForeignKey("course_versions.id", ondelete="CASCADE"))
     sequence: Mapped[int]
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     kind: Mapped[str] = mapped_column(String(40))
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
-    inverse: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
+    inverse: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
+    mode: Mapped[Mode] = mapped_column(default=Mode.DO)
+    undoes: Mapped[int | None] = mapped_column(default=None)
     undone_at: Mapped[datetime | None] = mapped_column(default=None)
     at: Mapped[datetime] = mapped_column(default=clock.now)
 

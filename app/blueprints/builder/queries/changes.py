@@ -35,7 +35,7 @@ def changes_since(version: CourseVersion, sequence: int) -> Changes | None:
         .limit(MOST)
     ).all()
     touched = frozenset(key for row in rows for key in row.payload.get("touched", ()))
-    structural = any(row.kind.endswith("_module") or row.kind == "reorder" for row in rows)
+    structural = any(row.payload.get("structural", True) for row in rows)
     missing = len(rows) < version.sequence - sequence
     authors = tuple(dict.fromkeys(row.display_name for row in rows if row.display_name))
     return Changes(version.sequence, touched, structural or missing, authors)

@@ -15,9 +15,8 @@ from app.core.partials import partial
 from app.core.sanitise import TAGS
 from app.core.ui import dom_id
 
-# After these, columns have come or gone, so all are drawn.
-STRUCTURAL = frozenset({"add_module", "remove_module", "restore_module", "reorder"})
-REMOVALS = frozenset({"remove_module", "remove_lesson"})
+# After these, a way back is offered at once.
+REMOVALS = frozenset({"remove_module", "remove_lesson", "remove_lessons"})
 
 
 def context_of(course: Course, view: BoardView, /, **more: Any) -> dict[str, Any]:
@@ -102,7 +101,7 @@ def said(message: Any) -> Part:
 
 
 def _columns(context: dict[str, Any], change: BoardChange) -> list[Part]:
-    if change.kind in STRUCTURAL:
+    if change.structural:
         return [all_columns(context)]
     if change.kind == "move_module":
         # The scripts put the columns in order; only what the menus say of neighbours changes.

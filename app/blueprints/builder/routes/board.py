@@ -106,7 +106,9 @@ def _news(course: Course, now: queries.Now) -> list[Part]:
 @command
 @course_guard(can_edit_course)
 def undo(course: Course, sequence: int) -> Response:
-    """Take one operation back."""
+    """Take one operation back; of one that took another back, do that again."""
+    actor = current_actor()
+    text = services.prepare_undo(actor, course_id=course.id, sequence=sequence)
     with writing():
-        change = services.undo(current_actor(), course_id=course.id, sequence=sequence)
+        change = services.undo(actor, course_id=course.id, sequence=sequence, text=text)
     return answer_change(course, change, undone=sequence)

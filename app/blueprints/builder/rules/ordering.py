@@ -12,13 +12,21 @@ def placed(keys: Sequence[str], key: str, after: str | None) -> list[str]:
 
     Raises `NoSuchNeighbour`.
     """
-    rest = [other for other in keys if other != key]
+    return all_placed(keys, [key], after)
+
+
+def all_placed(keys: Sequence[str], moving: Sequence[str], after: str | None) -> list[str]:
+    """Return `keys` with all of `moving`, in their order, right after `after`, or first.
+
+    Raises `NoSuchNeighbour`, also where `after` is itself among those that move.
+    """
+    rest = [key for key in keys if key not in moving]
     if after is None:
-        return [key, *rest]
+        return [*moving, *rest]
     if after not in rest:
         raise NoSuchNeighbour(after)
     at = rest.index(after) + 1
-    return [*rest[:at], key, *rest[at:]]
+    return [*rest[:at], *moving, *rest[at:]]
 
 
 def placed_or_last(keys: Sequence[str], key: str, after: str | None) -> list[str]:

@@ -6,12 +6,15 @@ from app.blueprints.builder.services.courses import create_course as create_cour
 from app.blueprints.builder.services.frame import BoardChange as BoardChange
 from app.blueprints.builder.services.lessons import add_lesson as add_lesson
 from app.blueprints.builder.services.lessons import edit_lesson as edit_lesson
-from app.blueprints.builder.services.lessons import move_lesson as move_lesson
-from app.blueprints.builder.services.lessons import remove_lesson as remove_lesson
+from app.blueprints.builder.services.lessons import require_lessons as require_lessons
 from app.blueprints.builder.services.modules import add_module as add_module
 from app.blueprints.builder.services.modules import move_module as move_module
 from app.blueprints.builder.services.modules import remove_module as remove_module
 from app.blueprints.builder.services.modules import rename_module as rename_module
+from app.blueprints.builder.services.moves import move_lesson as move_lesson
+from app.blueprints.builder.services.moves import move_lessons as move_lessons
+from app.blueprints.builder.services.moves import remove_lesson as remove_lesson
+from app.blueprints.builder.services.moves import remove_lessons as remove_lessons
 from app.blueprints.builder.services.order import reorder as reorder
 from app.blueprints.builder.services.publication import request_publication as request_publication
 from app.blueprints.builder.services.publication import request_revert as request_revert
@@ -27,4 +30,5 @@ from app.blueprints.builder.services.texts import clean_block as clean_block
 from app.blueprints.builder.services.texts import prepare_text as prepare_text
 from app.blueprints.builder.services.texts import save_text as save_text
 from app.blueprints.builder.services.texts import saved_block as saved_block
+from app.blueprints.builder.services.undo import prepare_undo as prepare_undo
 from app.blueprints.builder.services.undo import undo as undo

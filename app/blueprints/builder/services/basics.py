@@ -1,14 +1,17 @@
 """What a version says about the course as a whole."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from app.blueprints.builder.errors import StaleRow
+from app.blueprints.builder.errors import Overtaken, StaleRow
 from app.blueprints.builder.rules.texts import digest
 from app.blueprints.builder.services.courses import checked_title
-from app.blueprints.builder.services.frame import open_board
+from app.blueprints.builder.services.frame import Board, BoardChange, open_board
 from app.blueprints.courses.models import Course, CourseStatus, CourseVersion, Difficulty
 from app.core.actor import Actor
 from app.core.i18n import lazy_gettext as _l
+
+Values = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +50,37 @@ def edit_basics(actor: Actor, *, course_id: int, base: str, basics: Basics) -> C
     version = board.version
     if basics_base(board.course, version) != base:
         raise StaleRow
-    version.title = title
-    version.summary = basics.summary.strip()
-    version.overview = basics.overview.strip()
-    version.objectives = [line.strip() for line in basics.objectives if line.strip()]
-    version.difficulty = Difficulty(basics.difficulty)
-    version.language = basics.language
-    version.gives_certificate = basics.gives_certificate
+    values = {
+        "title": title,
+        "summary": basics.summary.strip(),
+        "overview": basics.overview.strip(),
+        "objectives": [line.strip() for line in basics.objectives if line.strip()],
+        "difficulty": Difficulty(basics.difficulty),
+        "language": basics.language,
+        "gives_certificate": basics.gives_certificate,
+    }
     board.course.subject_id = basics.subject_id
-    if board.course.status is CourseStatus.DRAFT:
-        board.course.title = title
-    board.done("edit_basics", _l("Basics saved."), payload={"title": title}, inverse=None)
+    _write(board, values)
     return version
+
+
+def unedit_basics(board: Board, *, values: Values, instead_of: Values) -> BoardChange:
+    """Bring the basics back that were there; raises `Overtaken` where others are by now."""
+    if any(getattr(board.version, name) != value for name, value in instead_of.items()):
+        raise Overtaken
+    return _write(board, {**values, "difficulty": Difficulty(values["difficulty"])})
+
+
+def _write(board: Board, values: Values) -> BoardChange:
+    version, course = board.version, board.course
+    before = {name: getattr(version, name) for name in values}
+    for name, value in values.items():
+        setattr(version, name, value)
+    if course.status is CourseStatus.DRAFT:
+        course.title = version.title
+    return board.done(
+        "edit_basics",
+        _l("Basics saved."),
+        payload={"title": version.title},
+        inverse={"kind": "edit_basics", "values": before, "instead_of": values},
+    )

@@ -1,14 +1,13 @@
 """What every command on the board begins and ends with: locks, rights, revisions, the record."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
 
 from app.blueprints.builder.errors import StaleBoard, StaleRow
-from app.blueprints.builder.models import BuilderOperation
-from app.blueprints.builder.rules.ordering import NoSuchNeighbour, placed
+from app.blueprints.builder.models import BuilderOperation, Mode
 from app.blueprints.courses.models import Course, CourseVersion, Lesson, Module
 from app.blueprints.courses.policies import can_edit_course
 from app.blueprints.courses.queries import lock_course
@@ -16,11 +15,15 @@ from app.blueprints.courses.services import ensure_working_version
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import Forbidden, Text
+from app.core.i18n import stored
 
 
 @dataclass(frozen=True, slots=True)
 class BoardChange:
-    """What a command did, and what of the board it touched."""
+    """What a command did, and what of the board it touched.
+
+    `structural` tells that columns came, went or changed places.
+    """
 
     version_id: int
     board_revision: int
@@ -30,16 +33,29 @@ class BoardChange:
     lesson: str | None
     message: Text
     can_undo: bool = True
+    structural: bool = False
+    mode: Mode = Mode.DO
 
 
 @dataclass(slots=True)
 class Board:
-    """A course's working version under its locks, opened for one command."""
+    """A course's working version under its locks, opened for one command.
+
+    While an operation is taken back or done again, `undoes` is its sequence.
+    """
 
     actor: Actor
     course: Course
     version: CourseVersion
     touched: list[str] = field(default_factory=list)
+    mode: Mode = Mode.DO
+    undoes: int | None = None
+    structural: bool = False
+
+    @property
+    def stamp(self) -> int:
+        """Return the sequence that the present command will have."""
+        return self.version.sequence + 1
 
     def modules(self) -> list[Module]:
         """Return the modules in order."""
@@ -68,20 +84,33 @@ class Board:
         )
         return list(db.session.execute(statement).scalars())
 
-    def lesson(self, key: str, *, removed: bool = False) -> tuple[Lesson, Module]:
+    def lesson(self, key: str) -> tuple[Lesson, Module]:
         """Return the lesson of that key and its module; raises `StaleBoard` where it is gone."""
+        return self.chosen([key])[0]
+
+    def chosen(self, keys: Iterable[str], *, removed: bool = False) -> list[tuple[Lesson, Module]]:
+        """Return these lessons, each with its module, in the order of the board.
+
+        Raises `StaleBoard` where one of them, or its module, is not there (any more), and with
+        `removed` where one of the lessons is there still.
+        """
+        wanted = set(keys)
         statement = (
             select(Lesson, Module)
             .join(Module, Module.id == Lesson.module_id)
-            .where(Lesson.version_id == self.version.id, Lesson.key == key)
+            .where(Lesson.version_id == self.version.id, Lesson.key.in_(wanted))
+            .order_by(Module.position, Lesson.position)
         )
-        found = db.session.execute(statement).one_or_none()
-        if found is None or (found.Lesson.removed_at is not None) is not removed:
+        found = [(row.Lesson, row.Module) for row in db.session.execute(statement)]
+        there = [
+            (lesson.removed_at is not None) is removed and (removed or module.removed_at is None)
+            for lesson, module in found
+        ]
+        if len(found) < len(wanted) or not all(there):
             raise StaleBoard
-        if found.Module.removed_at is not None:
-            raise StaleBoard
-        self.touch(found.Module.key)
-        return found.Lesson, found.Module
+        for _, module in found:
+            self.touch(module.key)
+        return found
 
     def touch(self, key: str) -> None:
         """Remember that the column of module `key` has to be drawn again."""
@@ -106,15 +135,22 @@ class Board:
         version.revision += 1
         version.board_revision += shows
         version.sequence += 1
-        payload = {**payload, "touched": self.touched, "lesson": lesson}
+        more = {
+            "touched": self.touched,
+            "lesson": lesson,
+            "structural": self.structural,
+            "said": stored(message),
+        }
         db.session.add(
             BuilderOperation(
                 version_id=version.id,
                 sequence=version.sequence,
                 actor_id=self.actor.id or None,
                 kind=kind,
-                payload=payload,
+                payload={**payload, **more},
                 inverse=inverse,
+                mode=self.mode,
+                undoes=self.undoes,
             )
         )
         db.session.flush()
@@ -127,6 +163,8 @@ class Board:
             lesson=lesson,
             message=message,
             can_undo=inverse is not None,
+            structural=self.structural,
+            mode=self.mode,
         )
 
 
@@ -139,26 +177,6 @@ def open_board(actor: Actor, course_id: int) -> Board:
     if not can_edit_course(actor, course):
         raise Forbidden
     return Board(actor, course, ensure_working_version(course))
-
-
-def renumber(rows: Sequence[Module | Lesson]) -> None:
-    """Number `rows` densely from 0 in the order given; only what moved is written."""
-    for position, row in enumerate(rows):
-        if row.position != position:
-            row.position = position
-
-
-def put(rows: list[Any], row: Any, after: str | None) -> list[Any]:
-    """Return `rows` with `row` right after the one of key `after`, first where that is None.
-
-    Raises `StaleBoard` where that neighbour is gone.
-    """
-    by_key = {other.key: other for other in [*rows, row]}
-    try:
-        order = placed([other.key for other in rows], row.key, after)
-    except NoSuchNeighbour as gone:
-        raise StaleBoard from gone
-    return [by_key[key] for key in order]
 
 
 def expect_revision(row: Module | Lesson, revision: int) -> None:

@@ -1,26 +1,21 @@
-"""Commands on the lessons of a board."""
+"""Commands on what lessons are: adding and editing them, one or several as one operation."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from app.blueprints.builder.rules.ordering import neighbour_before, placed_or_last
+from app.blueprints.builder.errors import Overtaken
 from app.blueprints.builder.services.courses import checked_title
-from app.blueprints.builder.services.frame import (
-    Board,
-    BoardChange,
-    expect_revision,
-    open_board,
-    put,
-    renumber,
-)
+from app.blueprints.builder.services.frame import Board, BoardChange, expect_revision, open_board
+from app.blueprints.builder.services.placing import Place, put, renumber, way_back
 from app.blueprints.courses.content.keys import new_key
 from app.blueprints.courses.models import Lesson, LessonKind
-from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import Invalid
 from app.core.i18n import lazy_gettext as _l
 
 LONGEST_MINUTES = 24 * 60
+Values = dict[str, Any]
 
 
 def add_lesson(
@@ -43,15 +38,17 @@ def add_lesson(
         key=key or new_key(),
         title=title,
         position=len(lessons),
+        placed_by=board.stamp,
     )
     last = lessons[-1].key if lessons else None
     renumber(put(lessons, lesson, after or last))
     db.session.add(lesson)
+    db.session.flush()
     return board.done(
         "add_lesson",
         _l("Lesson “%(title)s” added to “%(module)s”.", title=title, module=home.title),
         payload={"key": lesson.key, "title": title, "module": module},
-        inverse={"kind": "remove_lesson", "key": lesson.key},
+        inverse=way_back(board, [Place(lesson.key, None, None, 0)]),
         lesson=lesson.key,
     )
 
@@ -83,85 +80,61 @@ def edit_lesson(
     return write_lesson(board, lesson, {k: v for k, v in values.items() if v is not None})
 
 
-def write_lesson(board: Board, lesson: Lesson, values: dict[str, Any]) -> BoardChange:
-    """Write values of a lesson that is known to be as it was shown."""
-    before = {name: getattr(lesson, name) for name in values}
-    for name, value in values.items():
-        setattr(lesson, name, value)
-    lesson.revision += 1
-    return board.done(
-        "edit_lesson",
-        _l("Lesson “%(title)s” saved.", title=lesson.title),
-        payload={"key": lesson.key, "values": values},
-        inverse={
-            "kind": "edit_lesson",
-            "key": lesson.key,
-            "values": before,
-            "instead_of": values,
-        },
-        lesson=lesson.key,
-    )
-
-
-def move_lesson(
-    actor: Actor, *, course_id: int, key: str, module: str, after: str | None
+def require_lessons(
+    actor: Actor, *, course_id: int, keys: Iterable[str], is_required: bool
 ) -> BoardChange:
-    """Put a lesson into a module, after another or first; raises `StaleBoard`."""
+    """Make lessons required or optional; raises `StaleBoard`, and `Invalid` for none."""
     board = open_board(actor, course_id)
-    lesson, source = board.lesson(key)
-    target = board.module(module)
-    left = board.lessons(source)
-    before = neighbour_before([other.key for other in left], key)
-    ordered = put(board.lessons(target), lesson, after)
-    if source is not target:
-        renumber([other for other in left if other is not lesson])
-        lesson.module_id = target.id
-    renumber(ordered)
+    chosen = board.chosen(some(keys))
+    return write_lessons(board, [(lesson, {"is_required": is_required}) for lesson, _ in chosen])
+
+
+def write_lesson(board: Board, lesson: Lesson, values: Values) -> BoardChange:
+    """Write values of a lesson that is known to be as it was shown."""
+    return write_lessons(board, [(lesson, values)])
+
+
+def write_lessons(board: Board, edits: Sequence[tuple[Lesson, Values]]) -> BoardChange:
+    """Write values of lessons that are known to be as they were shown, as one operation."""
+    back = []
+    for lesson, values in edits:
+        back.append([lesson.key, {name: getattr(lesson, name) for name in values}, values])
+        for name, value in values.items():
+            setattr(lesson, name, value)
+        lesson.revision += 1
+    first, keys = edits[0][0], [lesson.key for lesson, _ in edits]
     return board.done(
-        "move_lesson",
-        _l(
-            "Lesson “%(title)s” moved to position %(place)s of %(count)s in “%(module)s”.",
-            title=lesson.title,
-            place=ordered.index(lesson) + 1,
-            count=len(ordered),
-            module=target.title,
-        ),
-        payload={"key": key, "module": module, "after": after},
-        inverse={"kind": "move_lesson", "key": key, "module": source.key, "after": before},
-        lesson=key,
+        "edit_lesson" if len(edits) == 1 else "edit_lessons",
+        _l("Lesson “%(title)s” saved.", title=first.title)
+        if len(edits) == 1
+        else _l("%(count)s lessons saved.", count=len(edits)),
+        payload={"keys": keys},
+        inverse={"kind": "edit_lessons", "edits": back},
+        lesson=first.key,
     )
 
 
-def remove_lesson(actor: Actor, *, course_id: int, key: str) -> BoardChange:
-    """Take a lesson off the board; its text is kept for undoing. Raises `StaleBoard`."""
-    board = open_board(actor, course_id)
-    lesson, module = board.lesson(key)
-    lessons = board.lessons(module)
-    before = neighbour_before([other.key for other in lessons], key)
-    lesson.removed_at = clock.db_now()
-    renumber([other for other in lessons if other is not lesson])
-    return board.done(
-        "remove_lesson",
-        _l("Lesson “%(title)s” removed.", title=lesson.title),
-        payload={"key": key},
-        inverse={"kind": "restore_lesson", "key": key, "after": before},
-        lesson=key,
-    )
+def unedit_lessons(board: Board, *, edits: list[tuple[str, Values, Values]]) -> BoardChange:
+    """Give lessons the values they had; raises `Overtaken` where they have others by now."""
+    rows = {lesson.key: lesson for lesson, _ in board.chosen([key for key, *_ in edits])}
+    for key, _, instead_of in edits:
+        if any(getattr(rows[key], name) != value for name, value in instead_of.items()):
+            raise Overtaken
+    return write_lessons(board, [(rows[key], _typed(values)) for key, values, _ in edits])
 
 
-def restore_lesson(board: Board, *, key: str, after: str | None) -> BoardChange:
-    """Bring a removed lesson back to its place, or last where its neighbour is gone."""
-    lesson, module = board.lesson(key, removed=True)
-    lessons = {other.key: other for other in [*board.lessons(module), lesson]}
-    lesson.removed_at = None
-    renumber([lessons[k] for k in placed_or_last(list(lessons), key, after)])
-    return board.done(
-        "restore_lesson",
-        _l("Lesson “%(title)s” is back in “%(module)s”.", title=lesson.title, module=module.title),
-        payload={"key": key},
-        inverse={"kind": "remove_lesson", "key": key},
-        lesson=key,
-    )
+def some(keys: Iterable[str]) -> list[str]:
+    """Return `keys`, each once; raises `Invalid` where there is none."""
+    found = list(dict.fromkeys(keys))
+    if not found:
+        raise Invalid(_l("Choose at least one lesson."))
+    return found
+
+
+def _typed(values: Values) -> Values:
+    """Return stored values as their columns have them: words as members of their closed set."""
+    kinds = {name: getattr(Lesson.__table__.c[name].type, "enum_class", None) for name in values}
+    return {name: kind(values[name]) if (kind := kinds[name]) else values[name] for name in values}
 
 
 def _checked_minutes(minutes: int) -> int:

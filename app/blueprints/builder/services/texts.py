@@ -6,18 +6,16 @@ somebody else changed the lesson in between, it has to be prepared again.
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
-
-from app.blueprints.builder.errors import StaleBoard, StaleText
-from app.blueprints.builder.models import BuilderOperation
+from app.blueprints.builder.errors import Overtaken, StaleBoard, StaleText
 from app.blueprints.builder.queries.texts import find_draft, lesson_text
 from app.blueprints.builder.rules.ordering import NoSuchNeighbour
 from app.blueprints.builder.rules.readiness import text_problems
+from app.blueprints.builder.rules.text_history import Superseded, way_back
 from app.blueprints.builder.rules.texts import BlockChanged, Change, digest, find
-from app.blueprints.builder.services.frame import Board, open_board
+from app.blueprints.builder.services.frame import Board, BoardChange, open_board
+from app.blueprints.builder.services.sittings import Edit, go_on, record, sitting_of
 from app.blueprints.courses.content.canonical import body_hash, canonical_json
 from app.blueprints.courses.content.parsing import clean_body, parse_blocks
 from app.blueprints.courses.content.render import render_body
@@ -28,9 +26,6 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import Forbidden
-
-# Text edits of one person within this time are one operation.
-ONE_SITTING = timedelta(minutes=5)
 
 Block = dict[str, Any]
 
@@ -71,6 +66,22 @@ def save_text(actor: Actor, prepared: PreparedText, *, wait: bool = True) -> Les
     rather do so outside and not `wait`: that raises `PreparedInVain`.
     """
     board = open_board(actor, prepared.course_id)
+    draft, edit = _stored(board, prepared, wait=wait)
+    sitting = sitting_of(board, edit)
+    if sitting is None:
+        record(board, edit)
+    else:
+        go_on(board, edit, sitting)
+    return draft
+
+
+def restore_text(board: Board, prepared: PreparedText) -> BoardChange:
+    """Store a prepared return to an earlier text; raises `Overtaken` and what commands raise."""
+    _, edit = _stored(board, prepared, wait=True)
+    return record(board, edit)
+
+
+def _stored(board: Board, prepared: PreparedText, *, wait: bool) -> tuple[LessonDraft, Edit]:
     lesson, _ = board.lesson(prepared.lesson)
     current = lesson_text(board.version.id, prepared.lesson)
     values = prepared.values
@@ -79,14 +90,13 @@ def save_text(actor: Actor, prepared: PreparedText, *, wait: bool = True) -> Les
             raise PreparedInVain
         values = drawn_text(_changed(prepared.change, current.blocks))
     draft = find_draft(lesson.id) or LessonDraft(lesson_id=lesson.id, revision=0, problems=[])
-    shows_otherwise = draft.revision == 0 or draft.problems != values["problems"]
+    shows = draft.revision == 0 or draft.problems != values["problems"]
     for name, value in values.items():
         setattr(draft, name, value)
     draft.revision += 1
-    draft.updated_at, draft.updated_by_id = clock.db_now(), actor.id or None
+    draft.updated_at, draft.updated_by_id = clock.db_now(), board.actor.id or None
     db.session.add(draft)
-    _record(board, lesson.key, shows_otherwise=shows_otherwise)
-    return draft
+    return draft, Edit(lesson, way_back(current.blocks, json.loads(values["blocks"])), shows)
 
 
 def clean_block(block: Block) -> Block:
@@ -108,6 +118,8 @@ def _changed(change: Change, blocks: list[Block]) -> list[Block]:
         raise StaleText(current=other.current, mine=other.mine) from other
     except NoSuchNeighbour as gone:
         raise StaleBoard from gone
+    except Superseded as since:
+        raise Overtaken from since
 
 
 def drawn_text(blocks: list[Block]) -> dict[str, Any]:
@@ -123,26 +135,3 @@ def drawn_text(blocks: list[Block]) -> dict[str, Any]:
         "asset_ids": sorted(drawn.asset_ids),
         "problems": text_problems(json.loads(canonical), drawn.text),
     }
-
-
-def _record(board: Board, lesson: str, *, shows_otherwise: bool) -> None:
-    """Record the edit; one that goes on what the same person did just before is the same one."""
-    statement = (
-        select(BuilderOperation)
-        .where(BuilderOperation.version_id == board.version.id)
-        .order_by(BuilderOperation.sequence.desc())
-        .limit(1)
-    )
-    last = db.session.execute(statement).scalar_one_or_none()
-    goes_on = (
-        last is not None
-        and last.kind == "edit_text"
-        and last.actor_id == (board.actor.id or None)
-        and last.payload.get("lesson") == lesson
-        and clock.now() - last.at < ONE_SITTING
-    )
-    if goes_on and not shows_otherwise:
-        board.version.revision += 1
-        db.session.flush()
-        return
-    board.done("edit_text", "", payload={}, inverse=None, lesson=lesson, shows=shows_otherwise)

@@ -1,16 +1,25 @@
-"""Taking one operation back."""
+"""Taking operations back, and doing them again.
+
+An operation's inverse is carried out as an operation of its own, whose inverse does the first
+again. One that would change what somebody has changed since is refused: nothing is overwritten.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import select
 
-from app.blueprints.builder.errors import StaleBoard, StaleRow
-from app.blueprints.builder.models import BuilderOperation
-from app.blueprints.builder.rules.ordering import placed_or_last
-from app.blueprints.builder.services import lessons, modules
+from app.blueprints.builder.errors import Overtaken, StaleBoard
+from app.blueprints.builder.models import BuilderOperation, Mode
+from app.blueprints.builder.queries.operations import find_operation
+from app.blueprints.builder.rules.text_history import RestoreBlocks
+from app.blueprints.builder.services.basics import unedit_basics
 from app.blueprints.builder.services.frame import Board, BoardChange, open_board
-from app.blueprints.builder.services.order import apply_order
+from app.blueprints.builder.services.lessons import unedit_lessons
+from app.blueprints.builder.services.modules import replace_module, untitle_module
+from app.blueprints.builder.services.moves import replace_lessons
+from app.blueprints.builder.services.order import order_again
+from app.blueprints.builder.services.texts import PreparedText, prepare_text, restore_text
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
@@ -18,11 +27,31 @@ from app.core.errors import Conflict, NotFound
 from app.core.i18n import lazy_gettext as _l
 
 
-def undo(actor: Actor, *, course_id: int, sequence: int) -> BoardChange:
-    """Take operation `sequence` of the working version back, once.
+def prepare_undo(actor: Actor, *, course_id: int, sequence: int) -> PreparedText | None:
+    """Draw the text that taking an operation back leaves; call it before `writing()`.
 
-    Raises `NotFound`, `Conflict` where it cannot be undone, `StaleBoard` and `StaleRow` where
-    somebody has changed the same thing since.
+    None for operations on anything else. Raises `NotFound`, `Forbidden` and `Overtaken`.
+    """
+    operation = find_operation(course_id, sequence)
+    inverse = dict(operation.inverse or {}) if operation else {}
+    if inverse.pop("kind", "") != "edit_text":
+        return None
+    lesson = inverse.pop("lesson")
+    try:
+        return prepare_text(
+            actor, course_id=course_id, lesson=lesson, change=RestoreBlocks(**inverse)
+        )
+    except NotFound as gone:
+        raise Overtaken from gone
+
+
+def undo(
+    actor: Actor, *, course_id: int, sequence: int, text: PreparedText | None = None
+) -> BoardChange:
+    """Take operation `sequence` of the working version back; what took one back does it again.
+
+    `text` is what `prepare_undo` returned. Raises `NotFound`, `Conflict` where it cannot be taken
+    back (again), and `Overtaken` where somebody has changed the same thing since.
     """
     board = open_board(actor, course_id)
     statement = select(BuilderOperation).filter_by(version_id=board.version.id, sequence=sequence)
@@ -31,70 +60,30 @@ def undo(actor: Actor, *, course_id: int, sequence: int) -> BoardChange:
         raise NotFound
     if operation.inverse is None or operation.undone_at is not None:
         raise Conflict(_l("This has been undone already, or cannot be."))
-    inverse = dict(operation.inverse)
-    change = _INVERSES[inverse.pop("kind")](board, **inverse)
+    board.mode = Mode.REDO if operation.mode is Mode.UNDO else Mode.UNDO
+    board.undoes = sequence
+    change = _carried_out(board, dict(operation.inverse), text)
     operation.undone_at = clock.db_now()
     return change
 
 
-def _move_module(board: Board, *, key: str, after: str | None) -> BoardChange:
-    order = placed_or_last([module.key for module in board.modules()], key, after)
-    at = order.index(key)
-    neighbour = order[at - 1] if at else None
-    return modules.move_module(board.actor, course_id=board.course.id, key=key, after=neighbour)
-
-
-def _move_lesson(board: Board, *, key: str, module: str, after: str | None) -> BoardChange:
-    column = [lesson.key for lesson in board.lessons(board.module(module))]
-    order = placed_or_last(column, key, after)
-    at = order.index(key)
-    return lessons.move_lesson(
-        board.actor,
-        course_id=board.course.id,
-        key=key,
-        module=module,
-        after=order[at - 1] if at else None,
-    )
-
-
-def _rename_module(board: Board, *, key: str, title: str, instead_of: str) -> BoardChange:
-    module = board.module(key)
-    if module.title != instead_of:
-        raise StaleRow
-    return modules.retitle_module(board, module, title)
-
-
-def _edit_lesson(
-    board: Board, *, key: str, values: dict[str, Any], instead_of: dict[str, Any]
-) -> BoardChange:
-    lesson, _ = board.lesson(key)
-    if any(getattr(lesson, name) != value for name, value in instead_of.items()):
-        raise StaleRow
-    return lessons.write_lesson(board, lesson, values)
-
-
-def _remove_module(board: Board, *, key: str) -> BoardChange:
-    if board.lessons(board.module(key)):
-        raise StaleBoard  # somebody has put lessons into it since; removing these is another act
-    return modules.remove_module(board.actor, course_id=board.course.id, key=key)
-
-
-def _remove_lesson(board: Board, *, key: str) -> BoardChange:
-    return lessons.remove_lesson(board.actor, course_id=board.course.id, key=key)
-
-
-def _reorder(board: Board, *, order: list[list[Any]]) -> BoardChange:
-    return apply_order(board, [(module, keys) for module, keys in order])
+def _carried_out(board: Board, inverse: dict[str, Any], text: PreparedText | None) -> BoardChange:
+    kind = inverse.pop("kind")
+    try:
+        if text is not None:
+            return restore_text(board, text)
+        return _INVERSES[kind](board, **inverse)
+    except Overtaken:
+        raise
+    except StaleBoard as gone:
+        raise Overtaken from gone
 
 
 _INVERSES: dict[str, Callable[..., BoardChange]] = {
-    "move_module": _move_module,
-    "move_lesson": _move_lesson,
-    "rename_module": _rename_module,
-    "edit_lesson": _edit_lesson,
-    "remove_module": _remove_module,
-    "remove_lesson": _remove_lesson,
-    "restore_module": modules.restore_module,
-    "restore_lesson": lessons.restore_lesson,
-    "reorder": _reorder,
+    "place_lessons": replace_lessons,
+    "place_module": replace_module,
+    "edit_lessons": unedit_lessons,
+    "rename_module": untitle_module,
+    "edit_basics": unedit_basics,
+    "reorder": order_again,
 }

@@ -5,6 +5,9 @@ import json
 
 from app.blueprints.courses.content.blocks import Body
 
+NOTHING = hashlib.sha256(b"[]").hexdigest()
+"""The hash of a body without blocks."""
+
 
 def canonical_json(body: Body) -> str:
     """Write the blocks of `body` as sorted, compact JSON.

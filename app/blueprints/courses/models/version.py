@@ -88,7 +88,10 @@ Index(
 
 
 class Module(Model):
-    """A part of a version. One that was removed in the working version can still be undone."""
+    """A part of a version. One that was removed in the working version can still be undone.
+
+    `placed_by` is the sequence of the operation that put it where it stands, 0 for none.
+    """
 
     __tablename__ = "modules"
     __table_args__ = (UniqueConstraint("version_id", "key"),)
@@ -98,6 +101,7 @@ class Module(Model):
     title: Mapped[str] = mapped_column(String(200))
     description: Mapped[str] = mapped_column(Text, default="")
     position: Mapped[int]
+    placed_by: Mapped[int] = mapped_column(default=0)
     revision: Mapped[int] = mapped_column(default=1)
     removed_at: Mapped[datetime | None] = mapped_column(default=None)
 
@@ -108,7 +112,10 @@ class Module(Model):
 
 
 class Lesson(Model):
-    """One lesson of a version; a completion of it counts from version `redo_since` on."""
+    """One lesson of a version; a completion of it counts from version `redo_since` on.
+
+    `placed_by` is the sequence of the operation that put it where it stands, 0 for none.
+    """
 
     __tablename__ = "lessons"
     __table_args__ = (UniqueConstraint("version_id", "key"),)
@@ -122,6 +129,7 @@ class Lesson(Model):
     minutes: Mapped[int] = mapped_column(default=5)
     completion_rule: Mapped[CompletionRule] = mapped_column(default=CompletionRule.MANUAL)
     position: Mapped[int]
+    placed_by: Mapped[int] = mapped_column(default=0)
     revision: Mapped[int] = mapped_column(default=1)
     redo_since: Mapped[int | None] = mapped_column(default=None)
     body_id: Mapped[int | None] = mapped_column(

@@ -12,8 +12,8 @@ from app.blueprints.builder import services as builder
 from app.blueprints.builder.rules.texts import ReplaceBlocks
 from app.blueprints.builder.services.basics import Basics
 from app.blueprints.builder.services.frame import Board, open_board
-from app.blueprints.builder.services.lessons import restore_lesson
 from app.blueprints.builder.services.modules import restore_module
+from app.blueprints.builder.services.moves import restore_lesson
 from app.blueprints.builder.services.texts import PreparedText
 from app.blueprints.courses import services as courses
 from app.blueprints.courses.models import Course, Difficulty, Lesson, Module

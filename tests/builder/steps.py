@@ -54,8 +54,14 @@ def write(
 
 def undo(author: Actor, course: Course, change: BoardChange) -> BoardChange:
     """Take one change back."""
+    return undo_number(author, course, change.sequence)
+
+
+def undo_number(author: Actor, course: Course, sequence: int) -> BoardChange:
+    """Take the operation of that sequence back, as a request does."""
+    text = services.prepare_undo(author, course_id=course.id, sequence=sequence)
     with writing():
-        return services.undo(author, course_id=course.id, sequence=change.sequence)
+        return services.undo(author, course_id=course.id, sequence=sequence, text=text)
 
 
 def working(course: Course) -> CourseVersion:

@@ -1,15 +1,16 @@
 """Two tabs on one board, interleaved at random: nothing is lost, doubled or overwritten."""
 
 import random
+from types import ModuleType
 
 import pytest
 from flask import Flask
 
-from app.blueprints.builder.services import lessons
+from app.blueprints.builder.services import lessons, placing
 from app.blueprints.courses.models import Course
 from app.core.actor import Actor
 from tests.builder.steps import add_lesson, add_module
-from tests.builder.walk import Walk, look
+from tests.builder.walk import Walk
 from tests.support import both_databases
 
 STEPS = 250
@@ -21,9 +22,7 @@ def begin(author: Actor, course: Course, seed: int) -> Walk:
     for number in range(6):
         add_lesson(author, course, f"First {number}", module=modules[number % 2])
     walk = Walk(author, course, random.Random(seed))
-    for module, _, _, column in look(course):
-        walk.titles.update({key: title for key, _, title in column})
-        walk.homes.update({key: module for key, _, _ in column})
+    walk.begin()
     return walk
 
 
@@ -35,13 +34,16 @@ def test_a_thousand_interleavings(author: Actor, course: Course, seed: int, roun
     walk.run(STEPS * max(1, rounds // 5))
     assert walk.refused > 0
     assert walk.done > STEPS // 2
+    assert walk.undone > STEPS // 20
 
 
 @pytest.mark.parametrize(
-    ("fault", "told"),
+    ("room", "fault", "told"),
     [
-        ("expect_revision", "silently overwritten"),
-        ("renumber", "positions have gaps"),
+        (lessons, "expect_revision", "silently overwritten"),
+        (placing, "renumber", "positions have gaps"),
+        (placing, "expect_stamps", "undone over a later change"),
+        (placing, "contents", "somebody's work was removed"),
     ],
 )
 def test_planted_faults_are_caught(
@@ -49,10 +51,11 @@ def test_planted_faults_are_caught(
     author: Actor,
     course: Course,
     monkeypatch: pytest.MonkeyPatch,
+    room: ModuleType,
     fault: str,
     told: str,
 ) -> None:
     walk = begin(author, course, seed=1)
-    monkeypatch.setattr(lessons, fault, lambda *_: None)
+    monkeypatch.setattr(room, fault, lambda *_: {})
     with pytest.raises(AssertionError, match=told):
         walk.run(STEPS)

@@ -2,9 +2,11 @@
 
 import random
 from dataclasses import dataclass, field
+from typing import Any
 
 from app.blueprints.builder import services
 from app.blueprints.builder.queries import board
+from app.blueprints.builder.services import BoardChange
 from app.blueprints.courses.models import Course
 from app.blueprints.courses.queries import get_course, misplaced
 from app.core.actor import Actor
@@ -12,6 +14,8 @@ from app.core.db import writing
 from app.core.errors import Conflict
 
 Seen = list[tuple[str, int, str, list[tuple[str, int, str]]]]
+# What an aspect of each lesson has been, with the operation that made it so, the present last.
+Past = dict[str, list[tuple[int, Any]]]
 
 
 def look(course: Course) -> Seen:
@@ -27,24 +31,47 @@ def look(course: Course) -> Seen:
     ]
 
 
+@dataclass(frozen=True)
+class Act:
+    """An operation: the aspect that it changed, what it made of it, on what, and the titles then.
+
+    One that took another back made it what it had been before that.
+    """
+
+    past: Past
+    values: dict[str, Any]
+    made_on: dict[str, int]
+    titles: dict[str, int]
+    takes_back: bool = False
+
+
 @dataclass
 class Walk:
-    """A random walk of two tabs; `titles` is what the lessons must be called, by key."""
+    """A random walk of two tabs; a lesson's home is its module, None off the board."""
 
     author: Actor
     course: Course
     dice: random.Random
-    titles: dict[str, str] = field(default_factory=dict)
-    homes: dict[str, str] = field(default_factory=dict)
+    titles: Past = field(default_factory=dict)
+    homes: Past = field(default_factory=dict)
+    acts: dict[int, Act] = field(default_factory=dict)
     refused: int = 0
     done: int = 0
+    undone: int = 0
+
+    def begin(self) -> None:
+        """Take note of what is there."""
+        for module, _, _, column in look(self.course):
+            for key, _, title in column:
+                self.titles[key], self.homes[key] = [(0, title)], [(0, module)]
 
     def run(self, steps: int) -> None:
         """Take that many steps, each by one of two tabs, which seldom look again."""
         tabs = [look(self.course), look(self.course)]
+        choices = [self.move, self.move, self.add, self.rename, self.remove, self.undo, self.undo]
         for step in range(steps):
             tab = self.dice.randrange(2)
-            act = self.dice.choice([self.move, self.move, self.add, self.rename, self.remove])
+            act = self.dice.choice(choices)
             try:
                 act(tabs[tab], step)
                 self.done += 1
@@ -60,9 +87,11 @@ class Walk:
         now = look(self.course)
         lessons = [(key, title) for *_, column in now for key, _, title in column]
         assert len(lessons) == len({key for key, _ in lessons}), "a lesson stands twice"
-        assert dict(lessons) == self.titles, "a lesson was lost, came back or lost its title"
+        there = {key for key, past in self.homes.items() if past[-1][1]}
+        agreed = {key: past[-1][1] for key, past in self.titles.items() if key in there}
+        assert dict(lessons) == agreed, "a lesson was lost, came back or lost its title"
         homes = {key: module for module, *_, column in now for key, _, _ in column}
-        assert homes == self.homes, "a lesson is in another module than it was put into"
+        assert homes == {k: self.homes[k][-1][1] for k in there}, "a lesson is in another module"
         assert misplaced() == [], "positions have gaps"
 
     def add(self, seen: Seen, step: int) -> None:
@@ -74,47 +103,88 @@ class Walk:
                 self.author, course_id=self.course.id, module=module, title=title
             )
         assert change.lesson
-        self.titles[change.lesson], self.homes[change.lesson] = title, module
+        self.titles[change.lesson] = [(change.sequence, title)]
+        self.homes[change.lesson] = [(0, None)]
+        self._note(change, self.homes, {change.lesson: module})
 
     def rename(self, seen: Seen, step: int) -> None:
         """Rename a lesson as the tab last saw it."""
-        key, revision, _ = self._lesson(seen)
+        # Now and then one that was added last, so that others' work meets the undoing of that.
+        lessons = self._lessons(seen)
+        key, revision, shown = self.dice.choice(
+            self.dice.choice([lessons, [column[-1] for *_, column in seen if column]])
+        )
         title = f"Renamed {step}"
         with writing():
-            services.edit_lesson(
+            change = services.edit_lesson(
                 self.author, course_id=self.course.id, key=key, revision=revision, title=title
             )
         # Accepted, so nobody may have renamed it since this tab looked.
-        assert self.seen_title(seen, key) == self.titles[key], "a title was silently overwritten"
-        self.titles[key] = title
+        assert shown == self.titles[key][-1][1], "a title was silently overwritten"
+        self._note(change, self.titles, {key: title})
 
     def move(self, seen: Seen, step: int) -> None:
-        """Put a lesson somewhere that the tab can see."""
-        key, _, _ = self._lesson(seen)
+        """Put one or several lessons somewhere that the tab can see."""
+        keys = self._some(seen)
         module, _, _, column = self.dice.choice(seen)
-        others = [other for other, _, _ in column if other != key]
+        others = [other for other, _, _ in column if other not in keys]
         after = self.dice.choice([None, *others])
         with writing():
-            services.move_lesson(
-                self.author, course_id=self.course.id, key=key, module=module, after=after
+            change = services.move_lessons(
+                self.author, course_id=self.course.id, keys=keys, module=module, after=after
             )
-        self.homes[key] = module
+        self._note(change, self.homes, dict.fromkeys(keys, module))
 
     def remove(self, seen: Seen, step: int) -> None:
-        """Remove a lesson, while enough are left."""
-        if len(self.titles) < 5:
+        """Remove one or several lessons, while enough are left."""
+        if len(self._lessons(look(self.course))) < 6:
             return
-        key, _, _ = self._lesson(seen)
+        keys = self._some(seen)
         with writing():
-            services.remove_lesson(self.author, course_id=self.course.id, key=key)
-        del self.titles[key], self.homes[key]
+            change = services.remove_lessons(self.author, course_id=self.course.id, keys=keys)
+        self._note(change, self.homes, dict.fromkeys(keys))
 
-    def seen_title(self, seen: Seen, key: str) -> str:
-        """The title that the tab showed."""
-        return next(t for *_, column in seen for k, _, t in column if k == key)
+    def undo(self, seen: Seen, step: int) -> None:
+        """Take one of the last operations back, or do one again that was taken back."""
+        if not self.acts:
+            return
+        sequence = self.dice.choice(list(self.acts)[-8:])
+        with writing():
+            change = services.undo(self.author, course_id=self.course.id, sequence=sequence)
+        self.undone += 1
+        self._take_back(change, sequence, self.acts.pop(sequence))
 
-    def _lesson(self, seen: Seen) -> tuple[str, int, str]:
+    def _take_back(self, change: BoardChange, sequence: int, act: Act) -> None:
+        past, values = act.past, {key: act.past[key][-1][1] for key in act.values}
+        for key in act.values:
+            expected = act.made_on[key] if act.takes_back else sequence
+            assert past[key][-1][0] == expected, "undone over a later change"
+            if not act.takes_back:
+                past[key].pop()
+        if act.takes_back:
+            self._note(change, past, act.values)
+        else:
+            self.acts[change.sequence] = self._act(past, values, takes_back=True)
+        for key in act.values:
+            if past is self.homes and past[key][-1][1] is None:
+                assert self.titles[key][-1][0] == act.titles[key], "somebody's work was removed"
+
+    def _note(self, change: BoardChange, past: Past, values: dict[str, Any]) -> None:
+        for key, value in values.items():
+            past[key].append((change.sequence, value))
+        self.acts[change.sequence] = self._act(past, values)
+
+    def _act(self, past: Past, values: dict[str, Any], *, takes_back: bool = False) -> Act:
+        made_on = {key: past[key][-1][0] for key in values}
+        titles = {key: self.titles[key][-1][0] for key in values}
+        return Act(past, values, made_on, titles, takes_back)
+
+    def _lessons(self, seen: Seen) -> list[tuple[str, int, str]]:
         lessons = [lesson for *_, column in seen for lesson in column]
         if not lessons:
             raise Conflict
-        return self.dice.choice(lessons)
+        return lessons
+
+    def _some(self, seen: Seen) -> list[str]:
+        keys = [key for key, *_ in self._lessons(seen)]
+        return self.dice.sample(keys, k=min(len(keys), self.dice.choice([1, 1, 2, 3])))

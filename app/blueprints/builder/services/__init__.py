@@ -25,6 +25,7 @@ from app.blueprints.builder.services.review import submit_for_review as submit_f
 from app.blueprints.builder.services.sessions import close_idle_sessions as close_idle_sessions
 from app.blueprints.builder.services.sessions import count_autosave as count_autosave
 from app.blueprints.builder.services.sessions import go_on_building as go_on_building
+from app.blueprints.builder.services.sweeping import forget_ways_back as forget_ways_back
 from app.blueprints.builder.services.texts import PreparedInVain as PreparedInVain
 from app.blueprints.builder.services.texts import clean_block as clean_block
 from app.blueprints.builder.services.texts import prepare_text as prepare_text

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from sqlalchemy import func, select
+
 from app.blueprints.builder import services
-from app.blueprints.builder.models import Publication
+from app.blueprints.builder.models import BuilderOperation, Publication
 from app.blueprints.builder.queries import board
-from app.blueprints.builder.rules.texts import AddBlock
+from app.blueprints.builder.queries.operations import OwnHistory, own_history
+from app.blueprints.builder.rules.texts import AddBlock, Change
 from app.blueprints.builder.services import BoardChange
 from app.blueprints.courses.content.keys import new_key
 from app.blueprints.courses.models import Course, CourseVersion, LessonDraft
@@ -101,3 +104,36 @@ def go_back(author: Actor, course: Course, number: int, **choices: Any) -> Publi
     with writing():
         services.run_publication(publication.id)
     return db.session.get_one(Publication, publication.id)
+
+
+def history(author: Actor, course: Course) -> OwnHistory:
+    """What the author would undo and do again next."""
+    return own_history(working(course), author.id)
+
+
+def undo_last(author: Actor, course: Course) -> None:
+    """Ctrl-Z."""
+    sequence = history(author, course).undo
+    assert sequence
+    undo_number(author, course, sequence)
+
+
+def redo_last(author: Actor, course: Course) -> None:
+    """Ctrl-Shift-Z."""
+    sequence = history(author, course).redo
+    assert sequence
+    undo_number(author, course, sequence)
+
+
+def edit_text(author: Actor, course: Course, lesson: str, change: Change) -> None:
+    """Change a lesson's text, as a request does."""
+    text = services.prepare_text(author, course_id=course.id, lesson=lesson, change=change)
+    with writing():
+        services.save_text(author, text)
+
+
+def operations(course: Course) -> int:
+    """How many operations there are."""
+    statement = select(func.count()).select_from(BuilderOperation)
+    ours = statement.where(BuilderOperation.version_id == working(course).id)
+    return db.session.execute(ours).scalar_one()

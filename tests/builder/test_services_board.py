@@ -3,7 +3,7 @@
 import pytest
 
 from app.blueprints.builder import services
-from app.blueprints.builder.errors import StaleBoard, StaleRow
+from app.blueprints.builder.errors import Overtaken, StaleBoard, StaleRow
 from app.blueprints.builder.queries import board
 from app.blueprints.courses.models import Course
 from app.blueprints.courses.queries import get_course
@@ -113,7 +113,7 @@ def test_undoing_a_rename_does_not_overwrite_a_later_one(author: Actor, course: 
         )
     with writing():
         services.edit_lesson(author, course_id=course.id, key=key, revision=2, title="Gravel")
-    with pytest.raises(StaleRow):
+    with pytest.raises(Overtaken):
         undo(author, course, change)
 
 

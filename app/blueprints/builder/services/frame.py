@@ -135,25 +135,7 @@ class Board:
         version.revision += 1
         version.board_revision += shows
         version.sequence += 1
-        more = {
-            "touched": self.touched,
-            "lesson": lesson,
-            "structural": self.structural,
-            "said": stored(message),
-        }
-        db.session.add(
-            BuilderOperation(
-                version_id=version.id,
-                sequence=version.sequence,
-                actor_id=self.actor.id or None,
-                kind=kind,
-                payload={**payload, **more},
-                inverse=inverse,
-                mode=self.mode,
-                undoes=self.undoes,
-            )
-        )
-        db.session.flush()
+        self._record(kind, {**payload, "lesson": lesson, "said": stored(message)}, inverse)
         return BoardChange(
             version_id=version.id,
             board_revision=version.board_revision,
@@ -166,6 +148,20 @@ class Board:
             structural=self.structural,
             mode=self.mode,
         )
+
+    def _record(self, kind: str, payload: dict[str, Any], inverse: dict[str, Any] | None) -> None:
+        operation = BuilderOperation(
+            version_id=self.version.id,
+            sequence=self.version.sequence,
+            actor_id=self.actor.id or None,
+            kind=kind,
+            payload={**payload, "touched": self.touched, "structural": self.structural},
+            inverse=inverse,
+            mode=self.mode,
+            undoes=self.undoes,
+        )
+        db.session.add(operation)
+        db.session.flush()
 
 
 def open_board(actor: Actor, course_id: int) -> Board:

@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.blueprints.builder.rules.readiness import problems_of
+from app.blueprints.builder.queries import version_readiness
 from app.blueprints.courses.models import Course
-from app.blueprints.courses.queries import get_course, outline, shown_in_builder
+from app.blueprints.courses.queries import get_course, shown_in_builder
 from app.blueprints.interchange.markdown import Block, read_course
 from app.blueprints.interchange.panels import COURSES, demo_courses
 from app.core.db import db
@@ -49,4 +49,5 @@ def test_the_school_gets_each_course_once(app: Flask) -> None:
     assert demo_courses(actor) == made
     assert db.session.execute(select(func.count(Course.id))).scalar_one() == len(FOLDERS)
     for course_id in made:
-        assert problems_of(outline(shown_in_builder(get_course(course_id)))) == ()
+        course = get_course(course_id)
+        assert version_readiness(course, shown_in_builder(course)).must == ()

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.blueprints.accounts.models import User
 from app.blueprints.courses.models import NOTE_LENGTH, Course, CourseVersion
+from app.blueprints.courses.models.version import KEY_LENGTH
 from app.core import clock
 from app.core.db import Model
 
@@ -185,10 +186,16 @@ class ReviewRequest(Model):
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     decided_at: Mapped[datetime | None] = mapped_column(default=None)
     reason: Mapped[str] = mapped_column(Text, default="")
+    # How many things differ from what was live, and the outline as it was: what has changed since.
+    size: Mapped[int] = mapped_column(default=0)
+    outline: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True), default=None, deferred=True
+    )
 
     course: Mapped[Course] = relationship()
     version: Mapped[CourseVersion] = relationship()
     submitted_by: Mapped[User] = relationship(foreign_keys=[submitted_by_id])
+    decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
 
 
 Index(
@@ -198,3 +205,35 @@ Index(
     sqlite_where=text("state = 'open'"),
     postgresql_where=text("state = 'open'"),
 )
+
+
+class ReviewComment(Model):
+    """What somebody said in a review about the course, a lesson or a block; answers have a parent.
+
+    Empty keys mean the whole. Only what begins a thread is resolved.
+    """
+
+    __tablename__ = "review_comments"
+    __table_args__ = (
+        CheckConstraint("lesson_key <> '' OR block_key = ''", name="block_in_lesson"),
+        CheckConstraint("parent_id IS NULL OR resolved_at IS NULL", name="thread_resolved"),
+        CheckConstraint("(resolved_at IS NULL) = (resolved_by_id IS NULL)", name="resolver_known"),
+    )
+
+    request_id: Mapped[int] = mapped_column(
+        ForeignKey("review_requests.id", ondelete="CASCADE"), index=True
+    )
+    parent_id: Mapped[int | None] = mapped_column(
+        ForeignKey("review_comments.id", ondelete="CASCADE"), default=None, index=True
+    )
+    lesson_key: Mapped[str] = mapped_column(String(KEY_LENGTH), default="")
+    block_key: Mapped[str] = mapped_column(String(KEY_LENGTH), default="")
+    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    resolved_at: Mapped[datetime | None] = mapped_column(default=None)
+    resolved_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+
+    request: Mapped[ReviewRequest] = relationship()
+    author: Mapped[User] = relationship(foreign_keys=[author_id])
+    resolved_by: Mapped[User | None] = relationship(foreign_keys=[resolved_by_id])

@@ -13,6 +13,7 @@ from app.blueprints.builder.queries.publications import get_publication as get_p
 from app.blueprints.builder.queries.publications import has_draft as has_draft
 from app.blueprints.builder.queries.publications import publication_preview as publication_preview
 from app.blueprints.builder.queries.publications import revert_preview as revert_preview
+from app.blueprints.builder.queries.readiness import version_readiness as version_readiness
 from app.blueprints.builder.queries.reviews import find_open_review as find_open_review
 from app.blueprints.builder.queries.reviews import get_review as get_review
 from app.blueprints.builder.queries.reviews import review_queue as review_queue

@@ -1,11 +1,12 @@
-"""The board of a course in four statements, whatever its size."""
+"""The board of a course in a fixed number of statements, whatever its size."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from app.blueprints.builder.rules.readiness import Problem, problems_of
+from app.blueprints.builder.queries.readiness import version_readiness
+from app.blueprints.builder.rules.readiness import Problem, Readiness
 from app.blueprints.courses import queries as courses
 from app.blueprints.courses.models import (
     Course,
@@ -16,16 +17,21 @@ from app.blueprints.courses.models import (
     Module,
 )
 from app.core.db import db
-from app.core.errors import NotFound
+from app.core.errors import NotFound, Text
 
 
 @dataclass(frozen=True, slots=True)
 class LessonView:
-    """A card: the lesson, what is to be mended in it, and whether its text is unpublished."""
+    """A card: the lesson, what must be fixed in it, and whether its text is unpublished."""
 
     lesson: Lesson
     problems: tuple[Problem, ...]
     changed: bool
+
+    @property
+    def marks(self) -> list[Text]:
+        """Return what must be fixed in it in a word or two, each once."""
+        return list({problem.code: problem.short for problem in self.problems}.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ class BoardView:
 
     version: CourseVersion
     modules: list[ModuleView]
-    problems: tuple[Problem, ...]
+    readiness: Readiness
     next_number: int
 
     def get_card(self, key: str) -> tuple[ModuleView, int]:
@@ -69,9 +75,9 @@ class BoardView:
 def board(course: Course) -> BoardView:
     """Return the board of `course`: its working version, or else its current one."""
     version = courses.shown_in_builder(course)
-    found = problems_of(courses.outline(version))
+    found = version_readiness(course, version)
     by_lesson: dict[str, list[Problem]] = defaultdict(list)
-    for problem in found:
+    for problem in found.must:
         by_lesson[problem.lesson_key].append(problem)
     cards = _cards(version, by_lesson)
     columns = [ModuleView(module, cards[module.id]) for module in _modules(version.id)]

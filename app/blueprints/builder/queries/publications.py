@@ -6,7 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.blueprints.builder.models import Publication
-from app.blueprints.builder.rules.readiness import Problem, problems_of
+from app.blueprints.builder.queries.readiness import outline_readiness
+from app.blueprints.builder.rules.readiness import Readiness
 from app.blueprints.courses import queries as courses
 from app.blueprints.courses.models import Course, CourseVersion
 from app.blueprints.courses.rules.difference import Difference, compare
@@ -22,7 +23,7 @@ class PublicationPreview:
     version: CourseVersion
     number: int
     outline: Outline
-    problems: tuple[Problem, ...]
+    readiness: Readiness
     difference: Difference | None
 
     @property
@@ -35,13 +36,14 @@ def publication_preview(course: Course) -> PublicationPreview:
     """Return what publishing the working version of `course` would change."""
     version = courses.shown_in_builder(course)
     if course.current_version_id is None:
-        new = courses.outline(version)
-        return PublicationPreview(version, 1, new, problems_of(new), None)
+        new = courses.outline(version, facts=True)
+        return PublicationPreview(version, 1, new, outline_readiness(course, new), None)
     current = courses.get_version(course.current_version_id)
-    new, old = courses.outlines(version, current)
+    new, old = courses.outlines(version, current, facts=True)
     # Numbers only rise, and the newest version is always the current one.
     number = (current.number or 0) + 1
-    return PublicationPreview(version, number, new, problems_of(new), compare(old, new))
+    ready = outline_readiness(course, new)
+    return PublicationPreview(version, number, new, ready, compare(old, new))
 
 
 def revert_preview(course: Course, number: int) -> PublicationPreview:
@@ -51,7 +53,9 @@ def revert_preview(course: Course, number: int) -> PublicationPreview:
         raise NotFound
     current = courses.get_version(course.current_version_id)
     new, old = courses.outlines(source, current)
-    return PublicationPreview(source, (current.number or 0) + 1, new, (), compare(old, new))
+    return PublicationPreview(
+        source, (current.number or 0) + 1, new, Readiness(), compare(old, new)
+    )
 
 
 def has_draft(course: Course) -> bool:

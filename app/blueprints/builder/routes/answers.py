@@ -12,7 +12,6 @@ from app.blueprints.builder.services import BoardChange
 from app.blueprints.courses.models import Course
 from app.core.htmx import Part, is_fragment, redirect, render, render_parts
 from app.core.partials import partial
-from app.core.sanitise import TAGS
 from app.core.ui import dom_id
 
 # After these, a way back is offered at once.
@@ -26,12 +25,11 @@ def context_of(course: Course, view: BoardView, /, **more: Any) -> dict[str, Any
         "course": course,
         "version": view.version,
         "columns": view.modules,
-        "problems": view.problems,
-        "steps": queries.steps(view.version, len(view.problems)),
+        "steps": queries.steps(view.version, len(view.readiness.must)),
+        "readiness": view.readiness,
         "next_number": view.next_number,
         "first_lesson": next(iter(lessons), None),
         "base": base_of(course),
-        "text_tags": " ".join(sorted(TAGS)),
         "step": 2,
         "editor": None,
         "undo": "",

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from app.blueprints.builder import queries
 from app.blueprints.builder.queries import LessonEditor
 from app.blueprints.builder.queries.drawn import stored_block
 from app.blueprints.builder.queries.lessons import EditedBlock
 from app.blueprints.builder.routes.blueprint import base_of
+from app.blueprints.builder.rules.readiness import Readiness
 from app.blueprints.courses.content.labels import CALLOUTS
 from app.blueprints.courses.models import Course, LessonKind
 from app.core.errors import Text
@@ -50,8 +52,11 @@ class DrawnBlock:
         return TYPES[self.edited.type]
 
 
-def drawer_context(course: Course, editor: LessonEditor) -> dict[str, Any]:
-    """Return what the templates of the drawer need."""
+def drawer_context(
+    course: Course, editor: LessonEditor, readiness: Readiness | None = None
+) -> dict[str, Any]:
+    """Return what the templates of the drawer need; `readiness` where it is known already."""
+    readiness = readiness or queries.version_readiness(course, editor.version)
     return {
         "course": course,
         "base": base_of(course),
@@ -62,6 +67,7 @@ def drawer_context(course: Course, editor: LessonEditor) -> dict[str, Any]:
         "addable": {name: TYPES[name] for name in ADDABLE},
         "kinds": KINDS,
         "callouts": CALLOUTS,
+        "fixes": readiness.of_lesson(editor.lesson.key),
     }
 
 

@@ -44,8 +44,19 @@ def lesson(course: Course, key: str) -> Response:
     view = queries.board(course)
     column, place = view.get_card(key)
     editor = queries.editor_of(view.version, column.module, column.lessons[place].lesson)
-    context = drawer_context(course, editor)
+    context = drawer_context(course, editor, view.readiness)
     return show_board(course, view, settings="settings" in request.args, **context)
+
+
+@bp.get("/teaching/<slug>/lessons/<key>/readiness")
+@course_guard(can_edit_course)
+def lesson_readiness(course: Course, key: str) -> Response:
+    """Show what is to be mended in a lesson; the drawer asks after each save."""
+    editor = queries.lesson_editor(course, key)
+    fixes = queries.version_readiness(course, editor.version).of_lesson(key)
+    return render(
+        "builder/_lesson_fixes.html", fixes=fixes, lesson=editor.lesson, base=base_of(course)
+    )
 
 
 @bp.get("/teaching/<slug>/lessons/<key>/preview")

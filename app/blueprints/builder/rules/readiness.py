@@ -1,89 +1,179 @@
-"""What keeps a version from being published, as a list that a person can work through."""
+"""What is to be mended in a version before, or better before, it is published.
 
-from collections.abc import Iterable, Iterator
+What is wrong inside a lesson's text is found when the text is written (readiness_texts.py) and
+stored beside it as findings, `code@block`; nothing here reads a text.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
+from app.blueprints.builder.rules.readiness_rules import EMPTY, RULES, Place, Severity
+from app.blueprints.courses.content.facts import TextFacts
 from app.blueprints.courses.rules.outline import LessonFace, Outline
 from app.core.errors import Text
-from app.core.i18n import lazy_gettext as _l
 
-EMPTY = "empty"
-NO_ALT = "image_without_alt"
-
-WORDS: dict[str, Text] = {
-    "no_module": _l("The course has no module yet."),
-    "no_required_lesson": _l("No lesson is required, so nothing would complete the course."),
-    "no_title": _l("This lesson has no title."),
-    EMPTY: _l("This lesson says nothing yet."),
-    NO_ALT: _l("An image has no text for those who cannot see it."),
-}
-SHORT: dict[str, Text] = {
-    "no_title": _l("No title"),
-    EMPTY: _l("Empty"),
-    NO_ALT: _l("No alt text"),
-}
+LONG_TITLE = 80
+LONGEST_LESSON_MINUTES = 120
+# A stated time this many times the estimated one, or the other way round, is worth a look.
+ODD_TIMES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend, and the lesson to go to, if it is about one."""
+    """One thing to mend: what, and in which lesson, block or module."""
 
     code: str
     lesson_key: str = ""
-    lesson_title: str = ""
+    title: str = ""
+    block: str = ""
+    module_key: str = ""
 
     @property
     def words(self) -> Text:
         """Return it as a sentence."""
-        return WORDS[self.code]
+        return RULES[self.code].words
 
     @property
     def short(self) -> Text:
         """Return it as a mark on a card."""
-        return SHORT.get(self.code, self.words)
+        return RULES[self.code].short or self.words
+
+    @property
+    def must(self) -> bool:
+        """Tell whether it keeps the version from being published."""
+        return RULES[self.code].severity is Severity.MUST
+
+    @property
+    def path(self) -> str:
+        """Return where it is mended, below the address of the course's builder."""
+        rule = RULES[self.code]
+        lesson = f"/lessons/{self.lesson_key}"
+        match rule.place:
+            case Place.BASICS:
+                return f"/basics#{rule.field}"
+            case Place.BOARD:
+                return "/board"
+            case Place.MODULE:
+                return f"/board#module-{self.module_key}"
+            case Place.SETTINGS:
+                return f"{lesson}?settings=1"
+            case Place.BLOCK:
+                return f"{lesson}#block-{self.block}" if self.block else lesson
 
 
-def problems_of(outline: Outline) -> tuple[Problem, ...]:
-    """Return everything that keeps a version of this outline from being published."""
-    return (*_structure(outline), *_lessons(outline.lessons.values()))
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Everything found, in the order of the course: first what must be fixed."""
+
+    must: tuple[Problem, ...] = ()
+    should: tuple[Problem, ...] = ()
+
+    def of_lesson(self, key: str) -> tuple[Problem, ...]:
+        """Return what is to be mended in the lesson of that key."""
+        return tuple(one for one in (*self.must, *self.should) if one.lesson_key == key)
 
 
-def text_problems(blocks: list[dict[str, Any]], text: str) -> list[str]:
-    """Return the codes of what should be mended in a lesson's text."""
-    everything = list(_walk(blocks))
-    found = []
-    if not text.strip() and not any(
-        block["type"] not in ("text", "callout") for block in everything
-    ):
-        found.append(EMPTY)
-    if any(_lacks_alt(block) for block in everything):
-        found.append(NO_ALT)
-    return found
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a version is looked at beside its outline.
+
+    The address of its course, and which of the assets that its texts show are gone.
+    """
+
+    slug: str = ""
+    gone: frozenset[str] = frozenset()
 
 
-def _structure(outline: Outline) -> Iterator[Problem]:
+def readiness_of(outline: Outline, around: Surroundings | None = None) -> Readiness:
+    """Return what is to be mended in a version of this outline."""
+    around = around or Surroundings()
+    found = [problem for check in _CHECKS for problem in check(outline, around)]
+    return Readiness(
+        must=tuple(problem for problem in found if problem.must),
+        should=tuple(problem for problem in found if not problem.must),
+    )
+
+
+def _structure(outline: Outline, _around: Surroundings) -> Iterator[Problem]:
     if not outline.modules:
         yield Problem("no_module")
     if not any(lesson.is_required for lesson in outline.lessons.values()):
         yield Problem("no_required_lesson")
+    for module in outline.modules:
+        if not module.lessons:
+            yield Problem("empty_module", title=module.title, module_key=module.key)
 
 
-def _lessons(lessons: Iterable[LessonFace]) -> Iterator[Problem]:
-    for lesson in lessons:
-        codes = [*(() if lesson.title.strip() else ("no_title",)), *lesson.problems]
+def _basics(outline: Outline, _around: Surroundings) -> Iterator[Problem]:
+    for name, code in (
+        ("title", "no_course_title"),
+        ("summary", "no_summary"),
+        ("objectives", "no_objectives"),
+    ):
+        if name in outline.settings and not outline.settings[name]:
+            yield Problem(code)
+
+
+def _titles(outline: Outline, _around: Surroundings) -> Iterator[Problem]:
+    for module in outline.modules:
+        times = Counter(lesson.title.strip().casefold() for lesson in module.lessons)
+        for lesson in module.lessons:
+            title = lesson.title.strip()
+            if not title:
+                yield _in(lesson, "no_title")
+            elif times[title.casefold()] > 1:
+                yield _in(lesson, "same_title")
+            if len(title) > LONG_TITLE:
+                yield _in(lesson, "long_title")
+
+
+def _texts(outline: Outline, _around: Surroundings) -> Iterator[Problem]:
+    for lesson in outline.lessons.values():
         if lesson.digest is None:
-            codes.append(EMPTY)
-        for code in codes:
-            yield Problem(code, lesson.key, lesson.title)
+            yield _in(lesson, EMPTY)
+        for finding in lesson.problems:
+            code, _, block = finding.partition("@")
+            if code in RULES:
+                yield _in(lesson, code, block)
 
 
-def _walk(blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for block in blocks:
-        yield block
-        yield from _walk(block.get("blocks") or [])
+def _times(outline: Outline, _around: Surroundings) -> Iterator[Problem]:
+    for lesson in outline.lessons.values():
+        if lesson.minutes > LONGEST_LESSON_MINUTES:
+            yield _in(lesson, "long_lesson")
+        if lesson.facts and _is_odd(lesson.minutes, lesson.facts.minutes):
+            yield _in(lesson, "odd_minutes")
 
 
-def _lacks_alt(block: dict[str, Any]) -> bool:
-    is_image = block["type"] == "image"
-    return is_image and not block.get("alt", "").strip() and not block.get("decorative")
+def _is_odd(stated: int, estimated: int) -> bool:
+    """Small numbers are never odd: five minutes for three lines may well be meant."""
+    low, high = sorted((stated, estimated))
+    return high > 15 and high > low * ODD_TIMES
+
+
+def _references(outline: Outline, around: Surroundings) -> Iterator[Problem]:
+    known = {f"{around.slug}/{key}" for key in outline.lessons}
+    ours = f"{around.slug}/"
+    for lesson in outline.lessons.values():
+        facts = lesson.facts or TextFacts()
+        for asset, block in facts.assets.items():
+            if asset in around.gone:
+                yield _in(lesson, "asset_gone", block)
+        for name, block in facts.lessons.items():
+            if name.startswith(ours) and name not in known:
+                yield _in(lesson, "lesson_gone", block)
+
+
+def _in(lesson: LessonFace, code: str, block: str = "") -> Problem:
+    return Problem(code, lesson.key, lesson.title, block)
+
+
+_CHECKS: tuple[Callable[[Outline, Surroundings], Iterator[Problem]], ...] = (
+    _structure,
+    _basics,
+    _titles,
+    _texts,
+    _references,
+    _times,
+)

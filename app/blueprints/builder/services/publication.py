@@ -8,7 +8,7 @@ from app.blueprints.builder.errors import NotReady, StaleBoard, StaleHistory
 from app.blueprints.builder.events import PublicationRequested
 from app.blueprints.builder.models import Audience, Publication, PublicationState
 from app.blueprints.builder.policies import can_publish_course
-from app.blueprints.builder.rules.readiness import problems_of
+from app.blueprints.builder.queries import version_readiness
 from app.blueprints.courses.errors import NothingToCopy
 from app.blueprints.courses.models import Course, CourseVersion, Lesson
 from app.blueprints.courses.queries import (
@@ -16,7 +16,6 @@ from app.blueprints.courses.queries import (
     get_published_version,
     last_number,
     lock_course,
-    outline,
 )
 from app.core import audit
 from app.core.actor import Actor
@@ -101,9 +100,9 @@ def checked_version(course: Course, revision: int) -> CourseVersion:
         raise NothingToCopy(_l("Nothing has changed since the last publication."))
     if version.revision != revision:
         raise StaleBoard
-    problems = problems_of(outline(version))
-    if problems:
-        raise NotReady(problems)
+    found = version_readiness(course, version)
+    if found.must:
+        raise NotReady(found.must)
     return version
 
 

@@ -11,14 +11,14 @@ from app.blueprints.builder.models import (
     ReviewState,
 )
 from app.blueprints.builder.policies import can_publish_course
-from app.blueprints.builder.rules.readiness import problems_of
+from app.blueprints.builder.queries import version_readiness
+from app.blueprints.builder.services.renewing import renew_facts
 from app.blueprints.courses.models import Course
 from app.blueprints.courses.queries import (
     find_working_version,
     get_version,
     last_number,
     lock_course,
-    outline,
 )
 from app.blueprints.courses.services import publish_copy, publish_version
 from app.core import clock
@@ -68,10 +68,12 @@ def _outcome(course: Course | None, publication: Publication) -> Outcome:
         return STALE
     if publication.source_id is None:
         return _publish_working(actor, course, publication)
+    source = get_version(publication.source_id)
+    renew_facts(source)
     copy = publish_copy(
         actor,
         course,
-        get_version(publication.source_id),
+        source,
         audience=str(publication.audience),
         redo_keys=publication.redo_keys,
         note=publication.note,
@@ -88,7 +90,8 @@ def _publish_working(actor: Actor, course: Course, publication: Publication) -> 
         or version.revision != publication.expected_revision
     ):
         return STALE
-    if problems_of(outline(version)):
+    renew_facts(version)
+    if version_readiness(course, version).must:
         return PublicationState.REFUSED, "problems"
     publish_version(
         actor,

@@ -11,12 +11,13 @@ from typing import Any
 from app.blueprints.builder.errors import Overtaken, StaleBoard, StaleText
 from app.blueprints.builder.queries.texts import find_draft, lesson_text
 from app.blueprints.builder.rules.ordering import NoSuchNeighbour
-from app.blueprints.builder.rules.readiness import text_problems
+from app.blueprints.builder.rules.readiness_texts import findings_of
 from app.blueprints.builder.rules.text_history import Superseded, way_back
 from app.blueprints.builder.rules.texts import BlockChanged, Change, digest, find
 from app.blueprints.builder.services.frame import Board, BoardChange, open_board
 from app.blueprints.builder.services.sittings import Edit, go_on, record, sitting_of
 from app.blueprints.courses.content.canonical import body_hash, canonical_json
+from app.blueprints.courses.content.facts import facts_of
 from app.blueprints.courses.content.parsing import clean_body, parse_blocks
 from app.blueprints.courses.content.render import render_body
 from app.blueprints.courses.models import LessonDraft
@@ -90,7 +91,7 @@ def _stored(board: Board, prepared: PreparedText, *, wait: bool) -> tuple[Lesson
             raise PreparedInVain
         values = drawn_text(_changed(prepared.change, current.blocks))
     draft = find_draft(lesson.id) or LessonDraft(lesson_id=lesson.id, revision=0, problems=[])
-    shows = draft.revision == 0 or draft.problems != values["problems"]
+    shows = draft.revision == 0 or _shown(draft) != _shown(LessonDraft(**values))
     for name, value in values.items():
         setattr(draft, name, value)
     draft.revision += 1
@@ -126,12 +127,19 @@ def drawn_text(blocks: list[Block]) -> dict[str, Any]:
     """Return the columns of a draft that says `blocks`."""
     body = clean_body(parse_blocks(blocks))
     drawn = render_body(body)
-    canonical = canonical_json(body)
+    facts = facts_of(body)
     return {
         "digest": body_hash(body),
-        "blocks": canonical,
+        "blocks": canonical_json(body),
         "html": drawn.html,
         "text": drawn.text,
         "asset_ids": sorted(drawn.asset_ids),
-        "problems": text_problems(json.loads(canonical), drawn.text),
+        "facts": facts.to_json(),
+        "problems": findings_of(body, facts),
     }
+
+
+def _shown(draft: LessonDraft) -> tuple[Any, ...]:
+    """Return what of a text the board tells: what is to be mended, and what it refers to."""
+    facts = draft.facts or {}
+    return draft.problems, facts.get("assets"), facts.get("lessons")

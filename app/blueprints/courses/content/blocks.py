@@ -6,7 +6,7 @@ A field that is not named here is an error, so nothing unknown is ever stored.
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, model_validator
 
 from app.blueprints.courses.content import keys
 
@@ -27,8 +27,6 @@ Kind = Literal[
     "spoiler",
     "tab",
 ]
-
-QuestionKind = Literal["single", "multiple", "true_false", "short", "number"]
 
 
 def _without_nul(value: str) -> str:
@@ -61,14 +59,10 @@ class TextBlock(_Part):
 
 
 class ImageBlock(_Part):
-    """A picture; `decorative` says that it needs no alternative text. Sizes in pixels.
-
-    Until its author has chosen a file it has none, as videos, files and links may have nowhere
-    to lead; what is begun like this is kept, shown to nobody, and not ready to be published.
-    """
+    """A picture; `decorative` says that it needs no alternative text. Sizes in pixels."""
 
     type: Literal["image"]
-    asset: AssetId | None = None
+    asset: AssetId
     alt: Note = ""
     caption: Note = ""
     decorative: bool = False
@@ -105,7 +99,7 @@ class VideoBlock(_Part):
 
     @model_validator(mode="after")
     def _has_one_place(self) -> Self:
-        if self.url is not None and self.asset is not None:
+        if (self.url is None) == (self.asset is None):
             raise ValueError("a video has either an address or a file")
         return self
 
@@ -114,7 +108,7 @@ class FileBlock(_Part):
     """Something to download."""
 
     type: Literal["file"]
-    asset: AssetId | None = None
+    asset: AssetId
     label: Line
 
 
@@ -122,40 +116,16 @@ class EmbedBlock(_Part):
     """Something on another site, shown as a link so that nobody is tracked by reading."""
 
     type: Literal["embed"]
-    url: WebAddress | None = None
+    url: WebAddress
     title: Line
 
 
-class Choice(_Part):
-    """One answer to choose; `feedback` is for those who chose it."""
-
-    text: Note = ""
-    is_right: bool = False
-    feedback: Note = ""
-
-
-class Question(_Part):
-    """What is asked, and what is right.
-
-    Choices are for `single`, `multiple` and `true_false`; `answers` for `short`, any of them
-    right, and for `number`, one that may be off by `tolerance`. `feedback` is for everybody.
-    Answers are plain words: whether they make sense is told to the author, not refused.
-    """
-
-    kind: QuestionKind
-    prompt: Note = ""
-    choices: Annotated[tuple[Choice, ...], Field(max_length=20)] = ()
-    answers: Annotated[tuple[Line, ...], Field(max_length=20)] = ()
-    tolerance: Line = ""
-    feedback: Note = ""
-
-
 class QuizBlock(_Part):
-    """Questions with their answers; only the questions are ever shown to learners."""
+    """Questions; what is inside them belongs to the assessments."""
 
     type: Literal["quiz"]
     title: Line = ""
-    questions: Annotated[tuple[Question, ...], Field(max_length=100)] = ()
+    questions: Annotated[tuple[dict[str, JsonValue], ...], Field(max_length=200)] = ()
 
 
 class AssignmentBlock(_Part):

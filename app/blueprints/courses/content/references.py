@@ -29,22 +29,15 @@ def _parts_of(block: types.Block) -> list[str]:
             return [block.label]
         case types.AssignmentBlock():
             return [block.title, plain_text(block.html)]
-        case types.QuizBlock():
-            return [block.title, *map(_words_of_question, block.questions)]
-        case types.VideoBlock() | types.EmbedBlock():
+        case types.VideoBlock() | types.EmbedBlock() | types.QuizBlock():
             return [block.title]
-
-
-def _words_of_question(question: types.Question) -> str:
-    """Give what is asked and what there is to choose from; never what is right."""
-    return "\n".join([question.prompt, *(choice.text for choice in question.choices)])
 
 
 def assets_of(block: types.Block) -> Iterator[str]:
     """Give the public id of each asset that `block` itself shows or links."""
     match block:
         case types.ImageBlock() | types.FileBlock():
-            yield from (block.asset,) if block.asset else ()
+            yield block.asset
         case types.VideoBlock():
             yield from (asset for asset in (block.asset, block.captions) if asset)
         case types.TextBlock() | types.AssignmentBlock():

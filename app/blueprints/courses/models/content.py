@@ -1,9 +1,9 @@
 """What lessons say: immutable bodies by content, and the one draft of a lesson being edited."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
@@ -22,8 +22,10 @@ class LessonBody(Model):
     blocks: Mapped[str] = mapped_column(Text, deferred=True)
     html: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text, deferred=True)
-    # Codes of what an author should mend in it, as the builder found when it was saved.
+    # What an author should mend in it, as the builder found when it was saved.
     problems: Mapped[list[str]] = mapped_column(default=list)
+    # content/facts.py; none for what was written before they were kept.
+    facts: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
     created_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
 
 
@@ -50,6 +52,7 @@ class LessonDraft(Model):
     html: Mapped[str] = mapped_column(Text, deferred=True)
     text: Mapped[str] = mapped_column(Text, deferred=True)
     problems: Mapped[list[str]] = mapped_column(default=list)
+    facts: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
     asset_ids: Mapped[list[str]] = mapped_column(default=list)
     revision: Mapped[int] = mapped_column(default=1)
     updated_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -64,6 +64,8 @@ class CourseVersion(Model, Timestamps):
     note: Mapped[str] = mapped_column(String(NOTE_LENGTH), default="", server_default="")
     # What changed against the version before (rules/difference.py).
     difference: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
+    # What it offers to whom, computed from its texts (rules/accessibility.py).
+    accessibility: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
 
     course: Mapped[Course] = relationship(foreign_keys=[course_id])
     cover: Mapped[Asset | None] = relationship()

@@ -7,6 +7,7 @@ from app.blueprints.courses.models import Course, CourseRole, CourseVersion
 from app.blueprints.courses.queries.around import Around, version_with_around
 from app.blueprints.courses.queries.outline import outline
 from app.blueprints.courses.queries.versions import shown_in_builder
+from app.blueprints.courses.rules.accessibility import Accessibility
 from app.blueprints.courses.rules.difference import Difference
 from app.blueprints.courses.rules.outline import Outline
 
@@ -34,6 +35,12 @@ class CoursePage:
         brought = Difference.from_json(self.version.difference)
         is_news = brought.added or brought.rewritten or brought.retitled or brought.removed
         return brought if is_news else None
+
+    @property
+    def accessibility(self) -> Accessibility | None:
+        """Return what the version offers to people who cannot see, hear or point."""
+        stored = self.version.accessibility
+        return Accessibility.from_json(stored) if stored else None
 
     @property
     def paragraphs(self) -> list[str]:

@@ -1,9 +1,11 @@
 """Outlines of versions in two statements, whatever their number of lessons."""
 
 from collections import defaultdict
+from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, case, func, null, select
 
+from app.blueprints.courses.content.facts import TextFacts
 from app.blueprints.courses.models import CourseVersion, Lesson, LessonBody, LessonDraft, Module
 from app.blueprints.courses.rules.outline import LessonFace, ModuleFace, Outline
 from app.core.db import db
@@ -24,7 +26,7 @@ _MODULES = (
     .where(_AMONG, Module.removed_at.is_(None))
     .order_by(Module.position)
 )
-_LESSONS = (
+_ROWS = (
     select(
         Module.version_id,
         Lesson.key,
@@ -46,15 +48,22 @@ _LESSONS = (
 )
 
 
-def outline(version: CourseVersion) -> Outline:
+# Learners' pages do without what is known of the texts.
+_LESSONS = _ROWS.add_columns(null().label("facts"))
+_LESSONS_WITH_FACTS = _ROWS.add_columns(
+    case((LessonDraft.id.is_not(None), LessonDraft.facts), else_=LessonBody.facts).label("facts")
+)
+
+
+def outline(version: CourseVersion, *, facts: bool = False) -> Outline:
     """Return `version` as plain values; a lesson's draft counts before its body."""
-    return outlines(version)[0]
+    return outlines(version, facts=facts)[0]
 
 
-def outlines(*versions: CourseVersion) -> list[Outline]:
-    """Return several versions as plain values, in the order given."""
+def outlines(*versions: CourseVersion, facts: bool = False) -> list[Outline]:
+    """Return several versions as plain values, in the order given; `facts` of texts if asked."""
     values = {"version_ids": [version.id for version in versions]}
-    lessons = _lessons_by_module(values)
+    lessons = _lessons_by_module(_LESSONS_WITH_FACTS if facts else _LESSONS, values)
     modules: dict[int, list[ModuleFace]] = defaultdict(list)
     for row in db.session.execute(_MODULES, values):
         mine = tuple(lessons[row.version_id, row.key])
@@ -66,9 +75,11 @@ def _settings(version: CourseVersion) -> dict[str, object]:
     return {name: getattr(version, name) for name in _SETTINGS}
 
 
-def _lessons_by_module(values: dict[str, list[int]]) -> dict[tuple[int, str], list[LessonFace]]:
+def _lessons_by_module(
+    statement: Select[*tuple[Any, ...]], values: dict[str, list[int]]
+) -> dict[tuple[int, str], list[LessonFace]]:
     found: dict[tuple[int, str], list[LessonFace]] = defaultdict(list)
-    for row in db.session.execute(_LESSONS, values):
+    for row in db.session.execute(statement, values):
         problems = row.drafted if row.drafted is not None else row.written
         face = LessonFace(
             key=row.key,
@@ -80,6 +91,7 @@ def _lessons_by_module(values: dict[str, list[int]]) -> dict[tuple[int, str], li
             kind=row.kind,
             completion_rule=row.completion_rule,
             problems=tuple(problems or ()),
+            facts=TextFacts.from_json(row.facts) if row.facts else None,
         )
         found[row.version_id, row.module_key].append(face)
     return found

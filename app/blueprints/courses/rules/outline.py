@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from app.blueprints.courses.content.facts import TextFacts
+
 
 @dataclass(frozen=True, slots=True)
 class LessonFace:
-    """A lesson as it shows from outside; `digest` stands for its text."""
+    """A lesson as it shows from outside; `digest` and `facts` stand for its text."""
 
     key: str
     title: str
@@ -16,6 +18,7 @@ class LessonFace:
     kind: str = "text"
     completion_rule: str = "manual"
     problems: tuple[str, ...] = ()
+    facts: TextFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

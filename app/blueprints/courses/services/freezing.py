@@ -65,7 +65,7 @@ def _freeze_texts(version_id: int) -> None:
 
 
 def _insert_bodies(draft_ids: Select[int]) -> None:
-    columns = ("digest", "blocks", "html", "text", "problems")
+    columns = ("digest", "blocks", "html", "text", "problems", "facts")
     rows = select(
         literal(clock.now(), UtcDateTime()), *(getattr(LessonDraft, name) for name in columns)
     ).where(LessonDraft.id.in_(draft_ids))

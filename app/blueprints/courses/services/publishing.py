@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from app.blueprints.courses import queries
 from app.blueprints.courses.events import CoursePublished
 from app.blueprints.courses.models import Course, CourseVersion, Lesson, LessonBody
+from app.blueprints.courses.rules.accessibility import accessibility_of
 from app.blueprints.courses.rules.difference import compare
 from app.blueprints.courses.rules.outline import Outline
 from app.blueprints.courses.search import index_course
@@ -69,10 +70,11 @@ def _make_current(
     note: str,
 ) -> None:
     old = queries.get_version(course.current_version_id) if course.current_version_id else None
-    new_outline = queries.outline(version)
+    new_outline = queries.outline(version, facts=True)
     old_outline = queries.outline(old) if old else Outline({})
     version.published_by_id, version.note = actor.id or None, note
     version.difference = compare(old_outline, new_outline).to_json() if old else None
+    version.accessibility = accessibility_of(new_outline).to_json()
     _keep_redo(version)
     _mark_redo(version, redo_keys)
     db.session.flush()

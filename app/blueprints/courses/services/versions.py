@@ -21,6 +21,7 @@ _VERSION_COPIED = (
     "revision",
     "board_revision",
     "sequence",
+    "accessibility",
 )
 _MODULE_COPIED = ("key", "title", "description", "position", "revision")
 _LESSON_COPIED = (

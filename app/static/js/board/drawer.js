@@ -15,13 +15,13 @@ function setUp() {
   const shown = drawer();
   if (!shown || shown.dataset.live !== undefined) return;
   shown.dataset.live = "";
-  const ready = enrich(shown);
+  enrich(shown);
   watch(shown);
   sortBlocks(document.getElementById("blocks"), moveBlock);
   const fresh = shown.dataset.fresh && document.getElementById(`block-${shown.dataset.fresh}`);
   if (!fresh) return;
   fresh.scrollIntoView({ block: "center" });
-  ready.then(() => fresh.querySelector("[contenteditable], textarea:not([hidden]), .field .input")?.focus());
+  fresh.querySelector("[contenteditable], textarea:not([hidden]), input:not([type=hidden])")?.focus();
 }
 
 async function fill(url, options = {}) {

@@ -53,6 +53,12 @@ THIRD_PARTY = {
         "Sortable.min.js",
         "sha384-DgmC6Xe2bSN2WjTDXzWYbUbxyhNP+NNkGDR/g78pCXV7E7rcVTGxVg0uIVCUUcBc",
     ),
+    "squire": ThirdParty(
+        "squire-rte",
+        "2.4.8",
+        "dist/squire.js",
+        "sha384-UlBLBsKoC6KmVdZI9KzsLNluu9fQkCqiEklxwCn3hNNw+iORdcdxd/zcnOM2NMbE",
+    ),
 }
 
 

@@ -6,6 +6,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from app.core.assets import THIRD_PARTY
 from app.core.db.transactions import SAFE_METHODS
+from app.core.embeds import FRAME_SOURCES
 from app.core.errors import Forbidden
 from app.core.guards import public
 from app.core.i18n import lazy_gettext as _l
@@ -35,7 +36,7 @@ def content_security_policy() -> str:
             "form-action 'self'",
             "base-uri 'none'",
             "object-src 'none'",
-            "frame-src 'none'",
+            f"frame-src {' '.join(FRAME_SOURCES)}",
             "frame-ancestors 'none'",
             "manifest-src 'self'",
             "report-uri /csp-reports",

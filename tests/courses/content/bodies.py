@@ -43,7 +43,13 @@ SIMPLE = st.one_of(
     st.builds(lambda words: {"type": "code", "code": words, "language": "python"}, WORDS),
     st.builds(lambda words: {"type": "image", "asset": "a1", "alt": words}, WORDS),
     st.builds(lambda words: {"type": "embed", "url": "https://e.example", "title": words}, WORDS),
-    st.builds(lambda words: {"type": "quiz", "questions": [{"ask": words}]}, WORDS),
+    st.builds(
+        lambda words: {
+            "type": "quiz",
+            "questions": [{"key": "q" * 12, "kind": "short", "prompt": words, "answers": [words]}],
+        },
+        WORDS,
+    ),
 )
 NESTED = st.recursive(
     SIMPLE,

@@ -66,7 +66,18 @@ def test_callouts_nest_four_deep() -> None:
         ([text("a", "") | {"key": "A" * 12}], r"Block 1, key: this does not have the right form"),
         ([text("a", "x" * 200_001)], r"Block 1, html: at most 200000"),
         ([callout("a", "note", image("b", "../x"))], r"Block 1, Block 1, asset: this does not"),
-        ([{"type": "video", "key": "a" * 12, "title": ""}], r"either an address or a file"),
+        (
+            [
+                {
+                    "type": "video",
+                    "key": "a" * 12,
+                    "title": "",
+                    "asset": "a",
+                    "url": "https://e.example",
+                }
+            ],
+            r"either an address or a file",
+        ),
         (
             [{"type": "embed", "key": "a" * 12, "title": "", "url": "javascript:x"}],
             r"Block 1, url: this does not have the right form",
@@ -90,6 +101,5 @@ def test_every_wrong_field_has_its_own_message() -> None:
     assert set(caught.value.fields) == {
         "0.html",
         "1.blocks.0.key",
-        "1.blocks.0.asset",
         "1.blocks.0.label",
     }

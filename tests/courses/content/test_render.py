@@ -108,10 +108,42 @@ def test_videos_files_and_embeds_are_links_or_players() -> None:
 
 
 def test_a_quiz_never_shows_its_answers() -> None:
-    quiz = {"type": "quiz", "key": "a" * 12, "questions": [{"answer": "canary"}] * 2}
+    right = {"key": "r" * 12, "text": "Clay", "is_right": True, "feedback": "canary"}
+    wrong = {"key": "w" * 12, "text": "Sand", "feedback": "canary"}
+    single = {"kind": "single", "prompt": "Of what?", "choices": [wrong, right]}
+    number = {"kind": "number", "prompt": "How hot?", "answers": ["canary"], "tolerance": "canary"}
+    questions = [
+        {"key": "q" * 12, "feedback": "canary", **single},
+        {"key": "p" * 12, "feedback": "canary", **number},
+    ]
+    quiz = {"type": "quiz", "key": "a" * 12, "questions": questions}
     rendered = render_body(body(quiz))
     assert "2 questions" in rendered.html
-    assert "canary" not in rendered.html + rendered.text
+    assert "<li>Sand</li><li>Clay</li>" in rendered.html
+    assert rendered.text == "Of what?\nSand\nClay\nHow hot?"
+    for never in ("canary", "is_right", "r" * 12, "true"):
+        assert never not in rendered.html + rendered.text
+
+
+def test_films_wait_for_a_click() -> None:
+    key = {"type": "video", "key": "a" * 12, "title": "Throwing"}
+    shown_one = shown(key | {"url": "https://www.youtube.com/watch?v=abc_DEF-123&t=4"})
+    assert "<iframe" not in shown_one
+    assert 'data-frame="https://www.youtube-nocookie.com/embed/abc_DEF-123?rel=0"' in shown_one
+    assert "dnt=1" in shown(key | {"url": "https://vimeo.com/76979871"})
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        {"type": "image"},
+        {"type": "video", "title": ""},
+        {"type": "file", "label": ""},
+        {"type": "embed", "title": ""},
+    ],
+)
+def test_what_is_only_begun_is_not_shown(begun: dict[str, str]) -> None:
+    assert shown({"key": "a" * 12, **begun}) == ""
 
 
 def test_words_and_assets_are_collected() -> None:

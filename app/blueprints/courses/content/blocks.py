@@ -6,7 +6,7 @@ A field that is not named here is an error, so nothing unknown is ever stored.
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from app.blueprints.courses.content import keys
 
@@ -27,6 +27,8 @@ Kind = Literal[
     "spoiler",
     "tab",
 ]
+
+QuestionKind = Literal["single", "multiple", "true_false", "short", "number"]
 
 
 def _without_nul(value: str) -> str:
@@ -59,10 +61,14 @@ class TextBlock(_Part):
 
 
 class ImageBlock(_Part):
-    """A picture; `decorative` says that it needs no alternative text. Sizes in pixels."""
+    """A picture; `decorative` says that it needs no alternative text. Sizes in pixels.
+
+    Until its author has chosen a file it has none, as videos, files and links may have nowhere
+    to lead; what is begun like this is kept, shown to nobody, and not ready to be published.
+    """
 
     type: Literal["image"]
-    asset: AssetId
+    asset: AssetId | None = None
     alt: Note = ""
     caption: Note = ""
     decorative: bool = False
@@ -99,7 +105,7 @@ class VideoBlock(_Part):
 
     @model_validator(mode="after")
     def _has_one_place(self) -> Self:
-        if (self.url is None) == (self.asset is None):
+        if self.url is not None and self.asset is not None:
             raise ValueError("a video has either an address or a file")
         return self
 
@@ -108,7 +114,7 @@ class FileBlock(_Part):
     """Something to download."""
 
     type: Literal["file"]
-    asset: AssetId
+    asset: AssetId | None = None
     label: Line
 
 
@@ -116,16 +122,40 @@ class EmbedBlock(_Part):
     """Something on another site, shown as a link so that nobody is tracked by reading."""
 
     type: Literal["embed"]
-    url: WebAddress
+    url: WebAddress | None = None
     title: Line
 
 
+class Choice(_Part):
+    """One answer to choose; `feedback` is for those who chose it."""
+
+    text: Note = ""
+    is_right: bool = False
+    feedback: Note = ""
+
+
+class Question(_Part):
+    """What is asked, and what is right.
+
+    Choices are for `single`, `multiple` and `true_false`; `answers` for `short`, any of them
+    right, and for `number`, one that may be off by `tolerance`. `feedback` is for everybody.
+    Answers are plain words: whether they make sense is told to the author, not refused.
+    """
+
+    kind: QuestionKind
+    prompt: Note = ""
+    choices: Annotated[tuple[Choice, ...], Field(max_length=20)] = ()
+    answers: Annotated[tuple[Line, ...], Field(max_length=20)] = ()
+    tolerance: Line = ""
+    feedback: Note = ""
+
+
 class QuizBlock(_Part):
-    """Questions; what is inside them belongs to the assessments."""
+    """Questions with their answers; only the questions are ever shown to learners."""
 
     type: Literal["quiz"]
     title: Line = ""
-    questions: Annotated[tuple[dict[str, JsonValue], ...], Field(max_length=200)] = ()
+    questions: Annotated[tuple[Question, ...], Field(max_length=100)] = ()
 
 
 class AssignmentBlock(_Part):

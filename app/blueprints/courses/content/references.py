@@ -29,15 +29,22 @@ def _parts_of(block: types.Block) -> list[str]:
             return [block.label]
         case types.AssignmentBlock():
             return [block.title, plain_text(block.html)]
-        case types.VideoBlock() | types.EmbedBlock() | types.QuizBlock():
+        case types.QuizBlock():
+            return [block.title, *map(_words_of_question, block.questions)]
+        case types.VideoBlock() | types.EmbedBlock():
             return [block.title]
+
+
+def _words_of_question(question: types.Question) -> str:
+    """Give what is asked and what there is to choose from; never what is right."""
+    return "\n".join([question.prompt, *(choice.text for choice in question.choices)])
 
 
 def assets_of(block: types.Block) -> Iterator[str]:
     """Give the public id of each asset that `block` itself shows or links."""
     match block:
         case types.ImageBlock() | types.FileBlock():
-            yield block.asset
+            yield from (block.asset,) if block.asset else ()
         case types.VideoBlock():
             yield from (asset for asset in (block.asset, block.captions) if asset)
         case types.TextBlock() | types.AssignmentBlock():

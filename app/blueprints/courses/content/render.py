@@ -14,8 +14,10 @@ from app.blueprints.courses.content import blocks as types
 from app.blueprints.courses.content.highlight import PRINTED, highlighted
 from app.blueprints.courses.content.labels import CALLOUTS, FOLDED, PRINTED_WORDS
 from app.blueprints.courses.content.references import assets_of, words_of
+from app.core.embeds import frame_of
 from app.core.i18n import gettext, ngettext
 
+_NOTHING = Markup("")
 _HEADING = re.compile(r"<h([2-5])\b")
 
 
@@ -60,7 +62,8 @@ class _Renderer:
             case types.VideoBlock():
                 return _video(block)
             case types.FileBlock():
-                return _card(block.key, "file", f"/media/{block.asset}", block.label, "")
+                url = f"/media/{block.asset}" if block.asset else None
+                return _card(block.key, "file", url, block.label or gettext("Download"), "")
             case types.EmbedBlock():
                 return _card(block.key, "embed", block.url, block.title, _host(block.url))
             case types.QuizBlock():
@@ -106,6 +109,8 @@ def _caption(words: str) -> Markup:
 
 
 def _image(block: types.ImageBlock) -> Markup:
+    if not block.asset:
+        return _NOTHING
     size = Markup("")
     if block.width and block.height:
         size = Markup(' width="{}" height="{}"').format(block.width, block.height)
@@ -130,11 +135,13 @@ def _code(block: types.CodeBlock) -> Markup:
     )
 
 
-def _host(url: str) -> str:
-    return urlsplit(url).hostname or ""
+def _host(url: str | None) -> str:
+    return urlsplit(url or "").hostname or ""
 
 
-def _card(key: str, kind: str, url: str, title: str, note: str) -> Markup:
+def _card(key: str, kind: str, url: str | None, title: str, note: str) -> Markup:
+    if not url:
+        return _NOTHING
     small = Markup(' <span class="link-card-note">{}</span>').format(note) if note else ""
     return Markup(
         '<p class="link-card link-card-{}" id="b-{}">'
@@ -144,7 +151,9 @@ def _card(key: str, kind: str, url: str, title: str, note: str) -> Markup:
 
 def _video(block: types.VideoBlock) -> Markup:
     if block.url:
-        return _card(block.key, "video", block.url, block.title, _host(block.url))
+        return _film_elsewhere(block, block.url)
+    if not block.asset:
+        return _NOTHING
     track = Markup("")
     if block.captions:
         label = gettext("Captions")
@@ -152,17 +161,54 @@ def _video(block: types.VideoBlock) -> Markup:
             block.captions, label
         )
     return Markup(
-        '<figure class="video" id="b-{}"><video controls preload="metadata" src="/media/{}">'
+        '<figure class="video" id="b-{}"><video controls preload="metadata" src="/media/{}"{}>'
         "{}</video>{}</figure>"
-    ).format(block.key, block.asset, track, _caption(block.title))
+    ).format(block.key, block.asset, _named(block.title), track, _caption(block.title))
+
+
+def _named(title: str) -> Markup:
+    return Markup(' aria-label="{}"').format(title) if title else Markup("")
+
+
+def _film_elsewhere(block: types.VideoBlock, url: str) -> Markup:
+    """Show a still card; only a click on it fetches the film, where its site is a known one."""
+    frame = frame_of(url)
+    if frame is None:
+        return _card(block.key, "video", url, block.title, _host(url))
+    return Markup(
+        '<figure class="video film" id="b-{}">'
+        '<a class="film-card" href="{}" rel="noopener noreferrer" data-frame="{}">'
+        '<span class="film-title">{}</span><span class="film-note">{}</span></a></figure>'
+    ).format(
+        block.key,
+        url,
+        frame.url,
+        block.title or frame.provider,
+        gettext("Play from %(host)s, which will know of it", host=frame.host),
+    )
 
 
 def _quiz(block: types.QuizBlock) -> Markup:
-    """Announce the quiz; its questions and answers are shown only where they are asked."""
+    """Show what is asked and what there is to choose from; never what is right."""
     count = ngettext("%(num)s question", "%(num)s questions", len(block.questions))
+    questions = Markup("").join(_question(question) for question in block.questions)
     return Markup(
-        '<div class="task task-quiz" id="b-{}"><p class="task-title">{}</p><p>{}</p></div>'
-    ).format(block.key, block.title or gettext("Quiz"), count)
+        '<div class="task task-quiz" id="b-{}"><p class="task-title">{}</p><p>{}</p>{}</div>'
+    ).format(
+        block.key,
+        block.title or gettext("Quiz"),
+        count,
+        Markup("<ol>{}</ol>").format(questions) if questions else "",
+    )
+
+
+def _question(question: types.Question) -> Markup:
+    choices = Markup("").join(
+        Markup("<li>{}</li>").format(choice.text) for choice in question.choices
+    )
+    return Markup('<li><p class="pre-line">{}</p>{}</li>').format(
+        question.prompt, Markup("<ul>{}</ul>").format(choices) if choices else ""
+    )
 
 
 def _assignment(block: types.AssignmentBlock) -> Markup:

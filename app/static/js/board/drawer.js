@@ -15,13 +15,13 @@ function setUp() {
   const shown = drawer();
   if (!shown || shown.dataset.live !== undefined) return;
   shown.dataset.live = "";
-  enrich(shown);
+  const ready = enrich(shown);
   watch(shown);
   sortBlocks(document.getElementById("blocks"), moveBlock);
   const fresh = shown.dataset.fresh && document.getElementById(`block-${shown.dataset.fresh}`);
   if (!fresh) return;
   fresh.scrollIntoView({ block: "center" });
-  fresh.querySelector("[contenteditable], textarea:not([hidden]), input:not([type=hidden])")?.focus();
+  ready.then(() => fresh.querySelector("[contenteditable], textarea:not([hidden]), .field .input")?.focus());
 }
 
 async function fill(url, options = {}) {

@@ -1,99 +1,81 @@
-// Text blocks: the HTML in the field is edited as it looks, with a few marks.
-const TOOLS = [
-  ["bold", "bold"], ["italic", "italic"], ["heading", "formatBlock", "h2"],
-  ["list", "insertUnorderedList"], ["code"], ["link"],
-];
+// Text blocks: the HTML in the field is edited as it looks. The field stays what is sent: the
+// editor writes into it, and an event `lectern:set` on it says that it was changed from outside.
+import { edit } from "../editor/editor.js";
+import { toast } from "../live.js";
 
-/** Put an editor in the place of every field that holds HTML. */
-export function enrich(root) {
-  document.execCommand("defaultParagraphSeparator", false, "p");
-  for (const field of root.querySelectorAll("textarea[data-richtext]")) replace(field);
+let library = null;
+
+/** Put an editor in the place of every field that holds HTML; resolves once they can be typed in. */
+export async function enrich(root) {
+  const fields = [...root.querySelectorAll("textarea[data-richtext]")].filter((field) => !field.dataset.enriched);
+  const shown = fields.filter(holdsAll).map(show);
+  try {
+    library ??= load();
+    await library;
+    for (const one of shown) wake(one);
+  } catch {
+    library = null;
+    for (const { field, editor } of shown) { editor.remove(); field.hidden = false; }
+  }
 }
 
-function replace(field) {
-  const editor = document.getElementById("richtext").content.firstElementChild.cloneNode(true);
-  const text = editor.querySelector("[contenteditable]");
-  text.setAttribute("aria-label", editor.dataset.label);
-  text.innerHTML = field.value || "<p><br></p>";
+const parts = () => document.getElementById("richtext");
+
+function load() {
+  return new Promise((resolve, reject) => {
+    const script = document.getElementById("richtext-library").content.firstElementChild.cloneNode();
+    script.addEventListener("load", resolve);
+    script.addEventListener("error", reject);
+    document.head.append(script);
+  });
+}
+
+// A text with parts that the editor would take out stays HTML.
+const holdsAll = (field) => !/<(details|summary|mark|ins)\b/i.test(field.value);
+
+// Until somebody wants to type, a text is only shown: a hundred editors would take long to make.
+function show(field) {
+  const editor = parts().content.firstElementChild.cloneNode(true);
+  const text = editor.querySelector(".richtext-text");
+  field.dataset.enriched = "";
+  text.setAttribute("aria-label", field.dataset.label);
+  text.innerHTML = field.value;
   field.hidden = true;
   field.after(editor);
-  const write = () => {
-    field.value = text.textContent.trim() || text.querySelector("img") ? text.innerHTML : "";
+  return { field, editor, text };
+}
+
+function wake({ field, editor, text }) {
+  let squire = null;
+  const tools = editor.querySelector(".richtext-tools");
+  const write = (html) => {
+    field.value = html;
     field.dispatchEvent(new Event("input", { bubbles: true }));
   };
-  text.addEventListener("input", (event) => { event.stopPropagation(); write(); });
-  text.addEventListener("paste", paste);
-  text.addEventListener("keydown", (event) => shortcut(event, text, write));
-  field.addEventListener("lectern:set", () => { text.innerHTML = field.value; });
-  editor.addEventListener("mousedown", (event) => { if (event.target.closest("button")) event.preventDefault(); });
-  editor.addEventListener("click", (event) => {
-    const tool = event.target.closest("button")?.value;
-    if (tool) apply(tool, text, write);
-  });
-  text.addEventListener("keyup", () => mark(editor, text));
-  text.addEventListener("mouseup", () => mark(editor, text));
-}
-
-// Pasted text comes in as paragraphs; marks of other programs stay outside.
-function paste(event) {
-  event.preventDefault();
-  const lines = event.clipboardData.getData("text/plain").split(/\r?\n\s*\r?\n/);
-  if (lines.length < 2) return document.execCommand("insertText", false, lines[0]);
-  const holder = document.createElement("div");
-  for (const line of lines) holder.append(Object.assign(document.createElement("p"), { textContent: line }));
-  document.execCommand("insertHTML", false, holder.innerHTML);
-}
-
-function shortcut(event, text, write) {
-  if (!(event.ctrlKey || event.metaKey)) return;
-  const tool = { b: "bold", i: "italic", k: "link", e: "code" }[event.key.toLowerCase()];
-  if (!tool) return;
-  event.preventDefault();
-  apply(tool, text, write);
-}
-
-function apply(tool, text, write) {
-  text.focus();
-  const [, commandName, value] = TOOLS.find(([name]) => name === tool);
-  if (tool === "heading") document.execCommand("formatBlock", false, around("H2", text) ? "p" : value);
-  else if (tool === "code") toggleCode(text);
-  else if (tool === "link") toggleLink(text);
-  else document.execCommand(commandName, false, value);
-  write();
-}
-
-function around(tag, text) {
-  const node = window.getSelection().anchorNode;
-  const element = node?.nodeType === Node.TEXT_NODE ? node.parentElement : node;
-  const found = element?.closest?.(tag);
-  return found && text.contains(found) ? found : null;
-}
-
-function toggleCode(text) {
-  const inside = around("CODE", text);
-  if (inside) return inside.replaceWith(...inside.childNodes);
-  const range = window.getSelection().getRangeAt(0);
-  if (range.collapsed || !text.contains(range.commonAncestorContainer)) return;
-  const code = document.createElement("code");
-  code.textContent = range.toString();
-  range.deleteContents();
-  range.insertNode(code);
-}
-
-function toggleLink(text) {
-  if (around("A", text)) return document.execCommand("unlink");
-  const address = window.prompt(text.closest(".richtext").dataset.askLink, "https://");
-  if (address && /^(https?:\/\/|mailto:|\/|#)/.test(address)) document.execCommand("createLink", false, address);
-}
-
-function mark(editor, text) {
-  const on = {
-    bold: document.queryCommandState("bold"),
-    italic: document.queryCommandState("italic"),
-    heading: around("H2", text) !== null,
-    list: document.queryCommandState("insertUnorderedList"),
-    code: around("CODE", text) !== null,
-    link: around("A", text) !== null,
+  const start = () => {
+    if (squire) return;
+    const { tags } = parts().dataset;
+    squire = edit(text, tools, { html: field.value, tags, changed: write, pictures: (files) => offer(field, files) });
   };
-  for (const button of editor.querySelectorAll("button")) button.setAttribute("aria-pressed", String(on[button.value]));
+  text.contentEditable = "true";
+  text.addEventListener("pointerdown", start);
+  text.addEventListener("focus", () => {
+    if (squire) return;
+    start();
+    // Made after the focus came, it has to be told.
+    text.dispatchEvent(new FocusEvent("focus"));
+    squire.moveCursorToStart();
+  });
+  editor.addEventListener("input", (event) => event.stopPropagation());
+  editor.addEventListener("mousedown", (event) => { if (event.target.closest("button")) event.preventDefault(); });
+  field.addEventListener("lectern:set", () => {
+    if (squire) squire.setHTML(field.value);
+    else text.innerHTML = field.value;
+  });
+}
+
+// Pictures are blocks of their own; whoever makes these listens.
+function offer(field, files) {
+  const event = new CustomEvent("lectern:files", { bubbles: true, cancelable: true, detail: { files } });
+  if (field.dispatchEvent(event)) toast(parts().dataset.sayNoPictures);
 }

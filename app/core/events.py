@@ -4,6 +4,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Generic, Self, TypeVar
 
 from pydantic import TypeAdapter
@@ -33,6 +34,7 @@ class Event:
 
 
 E = TypeVar("E", bound=Event)
+F = TypeVar("F", bound=Callable[..., object])
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,10 @@ class Handler(Generic[E]):
 
     name: str
     event_type: type[E]
-    function: Callable[[E], object]
+    function: Callable[..., object]
     queue: str
+    prepare: Callable[[E], object] | None = None
+    lease: timedelta | None = None
 
     def entry(self, event: E, event_id: str) -> OutboxEntry:
         """Return the row that asks for this handler to be run, due at once."""
@@ -57,9 +61,17 @@ class Handler(Generic[E]):
             created_at=now,
         )
 
-    def run(self, payload: dict[str, Any]) -> None:
+    def begin(self, payload: dict[str, Any]) -> object:
+        """Do what takes long, before the write transaction is entered."""
+        return self.prepare(self.event_type.from_json(payload)) if self.prepare else None
+
+    def run(self, payload: dict[str, Any], prepared: object = None) -> None:
         """React to the event that `payload` holds."""
-        self.function(self.event_type.from_json(payload))
+        event = self.event_type.from_json(payload)
+        if self.prepare:
+            self.function(event, prepared)
+        else:
+            self.function(event)
 
 
 _adapters: dict[type[Event], TypeAdapter[Any]] = {}
@@ -68,15 +80,22 @@ _by_event: dict[type[Event], list[Handler[Any]]] = defaultdict(list)
 
 
 def on(
-    event_type: type[E], queue: str = "default", name: str | None = None
-) -> Callable[[Callable[[E], Any]], Callable[[E], Any]]:
+    event_type: type[E],
+    queue: str = "default",
+    name: str | None = None,
+    *,
+    prepare: Callable[[E], object] | None = None,
+    lease: timedelta | None = None,
+) -> Callable[[F], F]:
     """Run the decorated function in the worker, inside `writing()`, after each such event.
 
     It must be safe to run twice and check rights again; an exception means: try again later.
+    What takes long is done by `prepare`, before and outside, within `lease`; what it returns is
+    the function's second argument.
     """
 
-    def decorate(function: Callable[[E], Any]) -> Callable[[E], Any]:
-        handler = Handler(name or name_of(function), event_type, function, queue)
+    def decorate(function: F) -> F:
+        handler = Handler(name or name_of(function), event_type, function, queue, prepare, lease)
         register(handler)
         _by_event[event_type].append(handler)
         return function
@@ -100,6 +119,12 @@ def record(event: Event) -> None:
     event_id = new_event_id()
     for handler in _by_event[type(event)]:
         db.session.add(handler.entry(event, event_id))
+
+
+def lease_of(name: str) -> timedelta | None:
+    """Return how long the handler of that name prepares at most; None where it does not."""
+    handler = _by_name.get(name)
+    return handler.lease if handler else None
 
 
 def new_event_id() -> str:

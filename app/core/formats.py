@@ -14,6 +14,7 @@ from app.core.i18n import gettext as _
 from app.core.i18n import ngettext
 
 HOUR = 60
+MEGABYTE = 1024 * 1024
 _TINTS = 4
 
 
@@ -25,6 +26,23 @@ def minutes(value: int) -> str:
     if not rest:
         return _("%(hours)d h", hours=hours)
     return _("%(hours)d h %(minutes)02d", hours=hours, minutes=rest)
+
+
+def file_size(size: int) -> str:
+    """Write a number of bytes as people say it: 340 kB, 12 MB, 1.5 GB."""
+    if size < MEGABYTE:
+        return _("%(number)d kB", number=max(1, round(size / 1024)) if size else 0)
+    if size < 1000 * MEGABYTE:
+        return _("%(number)d MB", number=round(size / MEGABYTE))
+    return _("%(number)s GB", number=f"{size / 1000 / MEGABYTE:.1f}".removesuffix(".0"))
+
+
+def duration(seconds: int) -> str:
+    """Write the length of a film or of sound as players do: 0:45, 12:03, 1:02:03."""
+    hours, rest = divmod(seconds, 3600)
+    if hours:
+        return f"{hours}:{rest // 60:02d}:{rest % 60:02d}"
+    return f"{rest // 60}:{rest % 60:02d}"
 
 
 def ago(moment: datetime | None) -> Markup | str:
@@ -105,6 +123,8 @@ def init_app(app: Flask) -> None:
     """Give the templates these filters."""
     filters: dict[str, Any] = {
         "minutes": minutes,
+        "file_size": file_size,
+        "duration": duration,
         "ago": ago,
         "date": day,
         "price": price,

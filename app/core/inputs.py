@@ -82,7 +82,7 @@ def make_room() -> None:
     most = largest()
     request.max_content_length = most + _AROUND_FILE
     if (request.content_length or 0) > request.max_content_length:
-        raise TooLarge
+        raise TooLarge(most)
 
 
 def refuse_nul() -> None:

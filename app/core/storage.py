@@ -12,16 +12,26 @@ from typing import IO, BinaryIO, Protocol
 from flask import Flask, current_app
 
 from app.core.errors import Invalid
+from app.core.formats import file_size
 from app.core.i18n import lazy_gettext as _l
 
 CHUNK = 64 * 1024
 
 
 class TooLarge(Invalid):
-    """More bytes than are allowed."""
+    """More bytes than the `most` that are allowed."""
 
     status = 413
-    default = _l("This file is too large.")
+
+    def __init__(self, most: int) -> None:
+        """Say how large a file may be."""
+        super().__init__(
+            _l(
+                "This file is larger than %(most)s, the most for one file. Make it smaller, or "
+                "split it.",
+                most=file_size(most),
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,7 @@ class Storage(Protocol):
     def delete(self, digest: str) -> None:
         """Forget the bytes; nothing happens if they are not there."""
 
-    def link(self, digest: str, *, content_type: str, seconds: int) -> str | None:
+    def link(self, digest: str, *, content_type: str, disposition: str, seconds: int) -> str | None:
         """Return a short-lived address to read from directly, or None: stream it yourself."""
 
 
@@ -98,7 +108,7 @@ class LocalStorage:
         """Remove the file of `digest`."""
         self._path(digest).unlink(missing_ok=True)
 
-    def link(self, digest: str, *, content_type: str, seconds: int) -> str | None:
+    def link(self, digest: str, *, content_type: str, disposition: str, seconds: int) -> str | None:
         """Return None: local files are streamed, since the policy is checked at each request."""
         return None
 
@@ -113,7 +123,7 @@ def _copy(source: IO[bytes], target: IO[bytes], most: int) -> tuple[str, int]:
     for chunk in _chunks(source):
         size += len(chunk)
         if size > most:
-            raise TooLarge
+            raise TooLarge(most)
         digest.update(chunk)
         target.write(chunk)
     target.flush()

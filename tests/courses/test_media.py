@@ -19,13 +19,6 @@ from tests.support.client import CheckedClient
 CONTENT = b"0123456789"
 
 
-@pytest.fixture
-def teacher(client: CheckedClient) -> User:
-    teacher = make_user("Miriam Rao", roles=["contributor"])
-    sign_in(client, teacher)
-    return teacher
-
-
 def upload(owner: User, **fields: Any) -> Asset:
     """A stored file in a course of `owner`."""
     content = fields.pop("content", CONTENT)
@@ -44,7 +37,7 @@ def test_those_who_teach_the_course_get_its_files(client: CheckedClient, teacher
     assert (response.status_code, response.data) == (200, CONTENT)
     headers = response.headers
     assert headers["Content-Type"] == "image/png"
-    assert headers["Cache-Control"] == "private, max-age=3600"
+    assert headers["Cache-Control"] == "private, max-age=3600, immutable"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Content-Disposition"] == "inline; filename=picture.png"
     assert headers["Content-Security-Policy"].startswith("sandbox;")
@@ -90,7 +83,9 @@ def test_a_part_of_a_video_is_sent(client: CheckedClient, teacher: User) -> None
     assert beyond.status_code == 416
 
 
-@pytest.mark.parametrize("kind", ["application/pdf", "text/html", "text/plain", "application/zip"])
+@pytest.mark.parametrize(
+    "kind", ["application/pdf", "text/html", "text/plain", "application/zip", "text/vtt"]
+)
 def test_what_a_browser_need_not_show_is_saved(
     client: CheckedClient, teacher: User, kind: str
 ) -> None:
@@ -98,6 +93,13 @@ def test_what_a_browser_need_not_show_is_saved(
     sent = fetch(client, asset).headers
     assert sent["Content-Disposition"].startswith("attachment")
     assert sent["Content-Security-Policy"].startswith("sandbox;")
+
+
+def test_what_is_not_on_our_list_is_sent_as_bytes(client: CheckedClient, teacher: User) -> None:
+    for kind in ("text/html", "application/javascript", "image/x-evil"):
+        sent = fetch(client, upload(teacher, content_type=kind, content=kind.encode())).headers
+        assert sent["Content-Type"] == "application/octet-stream"
+        assert sent["X-Content-Type-Options"] == "nosniff"
 
 
 @pytest.mark.parametrize("name", ['a"b\r\nX-Evil: 1.png', "../../etc/passwd", "Übung 1.png", "\\"])

@@ -52,3 +52,33 @@ def open_document(kind: str = "text") -> bytes:
     """A document of LibreOffice."""
     declared = f"application/vnd.oasis.opendocument.{kind}".encode()
     return archive({"mimetype": declared, "content.xml": b"<x/>"})
+
+
+def film(seconds: int, size: tuple[int, int] | None) -> bytes:
+    """An MP4 that says how long and how large it is, and shows nothing."""
+    about = struct.pack(">IIIII", 0, 0, 0, 1000, seconds * 1000) + bytes(80)
+    width, height = size or (0, 0)
+    track = bytes(76) + struct.pack(">II", width << 16, height << 16)
+    movie = box(b"mvhd", about) + box(b"trak", box(b"tkhd", track))
+    return MP4[:24] + box(b"mdat", bytes(500)) + box(b"moov", movie)
+
+
+def box(kind: bytes, content: bytes) -> bytes:
+    """A box of ISO 14496-12."""
+    return struct.pack(">I", len(content) + 8) + kind + content
+
+
+def webm(seconds: float, size: tuple[int, int]) -> bytes:
+    """A WebM that says how long and how large it is, and shows nothing."""
+    info = element("2AD7B1", (1_000_000).to_bytes(3, "big"))
+    info += element("4489", struct.pack(">d", seconds * 1000))
+    video = element("B0", size[0].to_bytes(2, "big")) + element("BA", size[1].to_bytes(2, "big"))
+    tracks = element("1654AE6B", element("AE", element("D7", b"\x01") + element("E0", video)))
+    segment = element("EC", bytes(30)) + element("1549A966", info) + tracks
+    head = element("1A45DFA3", element("4286", b"\x01") + element("4282", b"webm"))
+    return head + element("18538067", segment)
+
+
+def element(name: str, content: bytes) -> bytes:
+    """An element of EBML."""
+    return bytes.fromhex(name) + (len(content) | 0x4000).to_bytes(2, "big") + content

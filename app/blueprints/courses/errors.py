@@ -56,3 +56,31 @@ class CircularPrerequisite(Invalid):
         """Name the course that asks for this one already."""
         words = _l("“%(title)s” already asks for this course, by itself or by others.", title=title)
         super().__init__(fields={"required": words})
+
+
+class OverQuota(Invalid):
+    """More courses than the person's tier allows; the message says how many and what to do."""
+
+
+class NoRoom(Invalid):
+    """More bytes than the person's tier allows; the message says how many and what to do."""
+
+    status = 507
+
+
+class ForeignFile(Invalid):
+    """A lesson shows a file that its course does not have."""
+
+    default = _l(
+        "This text shows a file that does not belong to this course, so learners could not see "
+        "it. Send the file into this course and choose it again."
+    )
+
+
+class InUse(Conflict):
+    """A file that a lesson shows cannot be deleted."""
+
+    default = _l(
+        "This file is still shown in a lesson, or in an earlier version of one. Take it out there "
+        "first."
+    )

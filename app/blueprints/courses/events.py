@@ -24,6 +24,13 @@ class CourseStatusChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AssetAdded(Event):
+    """A file was sent into a course."""
+
+    asset_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class CourseDeleted(Event):
     """A course was put away; an administrator can bring it back."""
 

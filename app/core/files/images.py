@@ -18,7 +18,7 @@ MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 20_000
 # All frames of an animation together.
 MOST_ANIMATED_PIXELS = 200_000_000
-_FORMATS = {
+FORMATS = {
     "image/png": "PNG",
     "image/jpeg": "JPEG",
     "image/gif": "GIF",
@@ -48,9 +48,9 @@ def redraw(source: IO[bytes], content_type: str, target: IO[bytes]) -> tuple[int
 
     Raises `Invalid` for one that is too large or broken, and OSError where `target` is full.
     """
-    with _AT_ONCE, _refusing():
+    with few_at_once():
         source.seek(0)
-        with Image.open(source, formats=[_FORMATS[content_type]]) as picture:
+        with Image.open(source, formats=[FORMATS[content_type]]) as picture:
             _refuse_large(picture)
             return _write(picture, target)
 
@@ -105,10 +105,14 @@ def _refuse_long(picture: Image.Image, frames: int) -> None:
 
 
 @contextmanager
-def _refusing() -> Iterator[None]:
-    """Tell what decoders stumble over as a broken picture; a full disk is told as such."""
+def few_at_once() -> Iterator[None]:
+    """Wait until there is memory for a picture; tell what decoders stumble over as a broken one.
+
+    Raises `Invalid`; a full disk stays an OSError.
+    """
     try:
-        yield
+        with _AT_ONCE:
+            yield
     except OSError as error:
         if error.errno is not None:
             raise

@@ -42,7 +42,7 @@ _TYPES = (
     FileType("audio/mpeg", FileKind.AUDIO, ("mp3",), inline=True),
     FileType("audio/ogg", FileKind.AUDIO, ("ogg", "oga", "opus"), inline=True),
     FileType("audio/mp4", FileKind.AUDIO, ("m4a", "m4b"), inline=True),
-    FileType("application/pdf", FileKind.DOCUMENT, ("pdf",), inline=True),
+    FileType("application/pdf", FileKind.DOCUMENT, ("pdf",)),  # a sandbox, and no viewer
     FileType(f"{_OFFICE}wordprocessingml.document", FileKind.DOCUMENT, ("docx",)),
     FileType(f"{_OFFICE}spreadsheetml.sheet", FileKind.DOCUMENT, ("xlsx",)),
     FileType(f"{_OFFICE}presentationml.presentation", FileKind.DOCUMENT, ("pptx",)),

@@ -11,11 +11,12 @@ from sqlalchemy import ColumnElement, select, update
 
 from app.core import clock
 from app.core.db import db, writing
-from app.core.events import handler_named
+from app.core.events import handler_named, lease_of
 from app.core.outbox.models import IS_OPEN, OutboxEntry
 
-# It only has to last from taking the lease until the handler's transaction has locked the row
-# (PostgreSQL) or holds the gate (SQLite, at most 5 s); from then on nobody else gets at it.
+# Where a handler prepares nothing, it only has to last from taking the lease until the handler's
+# transaction has locked the row (PostgreSQL) or holds the gate (SQLite, at most 5 s); from then on
+# nobody else gets at it.
 LEASE = timedelta(seconds=10)
 # The pause after each failure but the last.
 PAUSES = tuple(timedelta(seconds=seconds) for seconds in (2, 10, 60, 300))
@@ -81,7 +82,7 @@ def _take_lease(entry_id: int) -> Lease | None:
             return None
         entry.attempts += 1
         entry.lease_token = secrets.token_hex(16)
-        entry.leased_until = entry.due_at = clock.db_now() + LEASE
+        entry.leased_until = entry.due_at = clock.db_now() + (lease_of(entry.handler) or LEASE)
         return Lease(entry.id, entry.lease_token, entry.handler, entry.payload, entry.attempts)
 
 
@@ -92,12 +93,14 @@ def _free(entry_id: int) -> Any:
 
 
 def _carry_out(lease: Lease) -> None:
+    handler = handler_named(lease.handler)
+    prepared = handler.begin(lease.payload)
     # The mark comes first, since it locks the row: effect and mark are committed together.
     with writing():
         done = update(OutboxEntry).where(lease.row).values(done_at=clock.db_time(), last_error="")
         if db.session.execute(done.returning(OutboxEntry.id)).scalar() is None:
             raise LeaseLost
-        handler_named(lease.handler).run(lease.payload)
+        handler.run(lease.payload, prepared)
 
 
 def _note_failure(lease: Lease, error: Exception) -> None:

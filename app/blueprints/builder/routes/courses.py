@@ -9,6 +9,7 @@ from app.blueprints.builder.routes.choices import subject_choices
 from app.blueprints.courses.policies import can_create_course
 from app.core import idempotency, limits
 from app.core.db import writing
+from app.core.errors import Invalid
 from app.core.guards import current_actor, guard
 from app.core.htmx import redirect, render
 from app.core.limits import limiter
@@ -30,13 +31,17 @@ def create_course() -> Response:
     if not form.is_sent():
         return render("builder/new_course.html", status=422, form=form)
     actor, values = current_actor(), {"title": form.title.data, "subject_id": form.subject_id.data}
-    with writing():
-        slug = idempotency.once(
-            actor,
-            form.key.data or "",
-            values,
-            lambda: services.create_course(actor, **values).slug,
-        )
+    try:
+        with writing():
+            slug = idempotency.once(
+                actor,
+                form.key.data or "",
+                values,
+                lambda: services.create_course(actor, **values).slug,
+            )
+    except Invalid as error:
+        form.take(error)
+        return render("builder/new_course.html", status=error.status, form=form)
     return redirect(url_for("builder.board", slug=slug))
 
 

@@ -19,10 +19,12 @@ from app.blueprints.builder.services.sittings import Edit, go_on, record, sittin
 from app.blueprints.courses.content.canonical import body_hash, canonical_json
 from app.blueprints.courses.content.facts import facts_of
 from app.blueprints.courses.content.parsing import clean_body, parse_blocks
+from app.blueprints.courses.content.references import assets_in
 from app.blueprints.courses.content.render import render_body
 from app.blueprints.courses.models import LessonDraft
 from app.blueprints.courses.policies import can_edit_course
 from app.blueprints.courses.queries import get_course, shown_in_builder
+from app.blueprints.courses.services import refuse_foreign_assets
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
@@ -56,6 +58,8 @@ def prepare_text(actor: Actor, *, course_id: int, lesson: str, change: Change) -
         raise Forbidden
     current = lesson_text(shown_in_builder(course).id, lesson)
     values = drawn_text(_changed(change, current.blocks))
+    before = assets_in(parse_blocks(current.blocks).blocks)
+    refuse_foreign_assets(course_id, before=before, after=values["asset_ids"])
     return PreparedText(course_id, lesson, change, current.digest, values)
 
 

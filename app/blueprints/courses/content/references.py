@@ -40,6 +40,11 @@ def _words_of_question(question: types.Question) -> str:
     return "\n".join([question.prompt, *(choice.text for choice in question.choices)])
 
 
+def assets_in(blocks: types.Blocks) -> set[str]:
+    """Return the public ids of all assets that `blocks` show or link."""
+    return {asset for block in types.walk(blocks) for asset in assets_of(block)}
+
+
 def assets_of(block: types.Block) -> Iterator[str]:
     """Give the public id of each asset that `block` itself shows or links."""
     match block:

@@ -2,12 +2,16 @@
 
 import enum
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
 from app.core.db import Model, SoftDelete, Timestamps
+
+if TYPE_CHECKING:
+    from app.blueprints.courses.models.course import Course
 
 
 class Blob(Model, Timestamps):
@@ -45,6 +49,7 @@ class Asset(Model, Timestamps, SoftDelete):
     alt: Mapped[str] = mapped_column(String(1000), default="")
 
     blob: Mapped[Blob] = relationship()
+    course: Mapped["Course"] = relationship()
 
 
 class AssetShare(Model):

@@ -1,11 +1,15 @@
 """Reads of courses; each returns what a page needs in a fixed number of statements."""
 
+from app.blueprints.courses.queries.assets import courses_showing as courses_showing
+from app.blueprints.courses.queries.assets import files_of as files_of
 from app.blueprints.courses.queries.assets import find_asset as find_asset
+from app.blueprints.courses.queries.assets import places_of as places_of
 from app.blueprints.courses.queries.catalogue import catalogue as catalogue
 from app.blueprints.courses.queries.catalogue import newest_courses as newest_courses
 from app.blueprints.courses.queries.catalogue import school_size as school_size
 from app.blueprints.courses.queries.course_page import course_page as course_page
 from app.blueprints.courses.queries.lookup import find_course as find_course
+from app.blueprints.courses.queries.lookup import find_course_by_id as find_course_by_id
 from app.blueprints.courses.queries.lookup import get_course as get_course
 from app.blueprints.courses.queries.lookup import lock_course as lock_course
 from app.blueprints.courses.queries.marks import redo_marks as redo_marks
@@ -25,6 +29,7 @@ from app.blueprints.courses.queries.team import list_invitations as list_invitat
 from app.blueprints.courses.queries.terms import list_categories as list_categories
 from app.blueprints.courses.queries.terms import list_subjects as list_subjects
 from app.blueprints.courses.queries.terms import list_terms as list_terms
+from app.blueprints.courses.queries.usage import stored_bytes as stored_bytes
 from app.blueprints.courses.queries.versions import find_working_version as find_working_version
 from app.blueprints.courses.queries.versions import (
     get_published_version as get_published_version,

@@ -29,10 +29,15 @@ def find_course(slug: str) -> Course | None:
 
 def get_course(course_id: int) -> Course:
     """Return the live course of this number; raises `NotFound`."""
-    course = _one(_BY_ID, {"id": course_id})
+    course = find_course_by_id(course_id)
     if course is None:
         raise NotFound
     return course
+
+
+def find_course_by_id(course_id: int) -> Course | None:
+    """Return the live course of this number."""
+    return _one(_BY_ID, {"id": course_id})
 
 
 def lock_course(course_id: int) -> Course:

@@ -4,6 +4,8 @@ from app.blueprints.courses.services.address import change_address as change_add
 from app.blueprints.courses.services.admission import Admission as Admission
 from app.blueprints.courses.services.admission import set_admission as set_admission
 from app.blueprints.courses.services.assets import create_asset as create_asset
+from app.blueprints.courses.services.assets import delete_asset as delete_asset
+from app.blueprints.courses.services.assets import refuse_foreign_assets as refuse_foreign_assets
 from app.blueprints.courses.services.creation import create_course as create_course
 from app.blueprints.courses.services.deletion import delete_course as delete_course
 from app.blueprints.courses.services.deletion import restore_course as restore_course

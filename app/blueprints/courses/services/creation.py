@@ -12,6 +12,7 @@ from app.blueprints.courses.models import (
     SeatPool,
 )
 from app.blueprints.courses.policies import can_create_course
+from app.blueprints.courses.services.quotas import require_course
 from app.core import audit
 from app.core.actor import Actor
 from app.core.db import db
@@ -24,9 +25,10 @@ _TRIES = 5
 
 
 def create_course(actor: Actor, *, title: str, subject_id: int | None = None) -> Course:
-    """Make a draft course that `actor` owns; raises `Forbidden`."""
+    """Make a draft course that `actor` owns; raises `Forbidden` and `OverQuota`."""
     if not can_create_course(actor):
         raise Forbidden
+    require_course(actor)
     for _ in range(_TRIES):
         try:
             with db.session.begin_nested():

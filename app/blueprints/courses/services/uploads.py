@@ -17,13 +17,13 @@ from app.blueprints.courses.models import Asset, Course
 from app.blueprints.courses.policies import can_edit_course
 from app.blueprints.courses.queries import get_course
 from app.blueprints.courses.services.assets import create_asset
+from app.blueprints.profiles.queries import quotas_of
 from app.core.actor import Actor
 from app.core.errors import Forbidden
 from app.core.files import FileKind, FileType, detect, tidy_name
 from app.core.files.images import redraw
 from app.core.storage import Staged, storage
 
-LARGEST = 100 * 1024 * 1024
 _IN_MEMORY = 1024 * 1024
 
 
@@ -39,15 +39,14 @@ class Upload:
 
 
 @contextmanager
-def received(
-    actor: Actor, course: Course, *, stream: IO[bytes], name: str, most: int = LARGEST
-) -> Iterator[Upload]:
+def received(actor: Actor, course: Course, *, stream: IO[bytes], name: str) -> Iterator[Upload]:
     """Give what `stream` holds as an upload for `course`; call it outside `writing()`.
 
     Raises `Forbidden`, `NotAllowed` (415), `TooLarge` (413) and `Invalid` (422).
     """
     if not can_edit_course(actor, course):
         raise Forbidden
+    most = quotas_of(actor.id).most_file_bytes
     file_type = detect(stream, name)
     tidied = tidy_name(name, file_type)
     if file_type.kind is not FileKind.IMAGE:
@@ -62,7 +61,10 @@ def received(
 
 
 def add_upload(actor: Actor, *, course_id: int, upload: Upload) -> Asset:
-    """Record the upload as an asset of the course and keep its bytes; raises `Forbidden`."""
+    """Record the upload as an asset of the course and keep its bytes.
+
+    Raises `Forbidden` and `NoRoom`.
+    """
     asset = create_asset(
         actor,
         get_course(course_id),

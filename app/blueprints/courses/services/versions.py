@@ -6,6 +6,7 @@ from sqlalchemy.orm import aliased
 from app.blueprints.courses.errors import NothingToCopy
 from app.blueprints.courses.models import Course, CourseVersion, Lesson, Module
 from app.blueprints.courses.queries import find_working_version, get_version
+from app.blueprints.courses.services.assets import share_assets
 from app.core import clock
 from app.core.db import db
 
@@ -69,6 +70,8 @@ def copy_version(
     db.session.flush()
     _copy_modules(source.id, version.id)
     _copy_lessons(source.id, version.id, keep_redo=keep_redo)
+    if source.course_id != course.id:
+        share_assets(source.course_id, course.id)
     return version
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from app.blueprints.builder import services
+from app.blueprints.builder.queries import lesson_editor
 from app.blueprints.builder.rules.texts import AddBlock
 from app.blueprints.courses.content.keys import new_key
 from app.blueprints.courses.errors import ForeignFile
@@ -85,22 +86,14 @@ def test_it_is_told_in_words(desk: CheckedClient, author: Actor, course: Course)
     lesson = add_lesson(author, course, "Clay")
     write(author, course, lesson)
     foreign = make_asset(make_course())
-    response = desk.put(
-        f"{base(course)}/lessons/{lesson}/blocks/aaaaaaaaaaaa",
-        data={"type": "image", "asset": foreign.public_id},
-    )
-    assert response.status_code in (409, 422)
-    text = f'<p><img src="/media/{foreign.public_id}" alt=""></p>'
-    page = desk.get(f"{base(course)}/lessons/{lesson}").text
-    block = page.partition("/blocks/")[2][:12]
+    block = lesson_editor(course, lesson).blocks[0]
     saved = desk.put(
-        f"{base(course)}/lessons/{lesson}/blocks/{block}",
-        data={"type": "text", "html": text, "base": base_of_block(page)},
+        f"{base(course)}/lessons/{lesson}/blocks/{block.key}",
+        data={
+            "type": "text",
+            f"html-{block.key}": f'<p><img src="/media/{foreign.public_id}" alt=""></p>',
+            "base": block.base,
+        },
     )
     assert saved.status_code == 422
     assert "does not belong to this course" in saved.text
-
-
-def base_of_block(page: str) -> str:
-    """What the form of the first block says that it began with."""
-    return page.partition('name="base" value="')[2].partition('"')[0]

@@ -29,6 +29,11 @@ class Place:
     key: str
     title: str
 
+    @property
+    def address(self) -> str:
+        """Return where the builder shows the lesson, which is a page of a floor above."""
+        return f"/teaching/{self.slug}/lessons/{self.key}"
+
 
 def find_asset(public_id: str) -> Asset | None:
     """Return the live asset with its blob, in one statement."""

@@ -15,18 +15,24 @@ from app.core.errors import Text
 
 
 @dataclass(frozen=True, slots=True)
-class NavItem:
-    """An entry of the main navigation."""
+class Place:
+    """Somewhere that a menu leads to; a lower `order` comes first."""
 
     label: Text
     path: str
     order: int
-    visible: Callable[[Actor], bool]
 
     @property
     def current(self) -> bool:
         """Tell whether the page shown lies under this entry."""
         return request.path == self.path or request.path.startswith(self.path + "/")
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem(Place):
+    """An entry of the main navigation."""
+
+    visible: Callable[[Actor], bool]
 
 
 class Nav:
@@ -66,6 +72,12 @@ class Slots:
         """Call everything in `slot` and return what it gave, leaving out None."""
         results = (function(*args, **kwargs) for function in list(self._filled[slot].values()))
         return [result for result in results if result is not None]
+
+
+def places(slot: str, *args: Any) -> list[tuple[Text, str, bool]]:
+    """Return what a menu lists, in order: label, path, whether it is where one is."""
+    found = sorted(panels.call(slot, *args), key=lambda place: place.order)
+    return [(place.label, place.path, place.current) for place in found]
 
 
 nav = Nav()

@@ -10,7 +10,7 @@ from app.core import covers, formats
 from app.core.drawing import icon, ring, sparkline
 from app.core.guards import current_actor
 from app.core.partials import kept_partial
-from app.core.registries import nav, panels
+from app.core.registries import nav, panels, places
 
 THEMES = ("system", "light", "dark")
 
@@ -41,6 +41,7 @@ def init_app(app: Flask) -> None:
         kept_partial=kept_partial,
         nav_items=lambda: nav.items_for(current_actor()),
         panel=panels.call,
+        places=places,
         ring=ring,
         sparkline=sparkline,
         theme=theme,

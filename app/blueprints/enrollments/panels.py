@@ -7,11 +7,12 @@ from flask import url_for
 from app.blueprints.courses.models import Course
 from app.blueprints.enrollments import queries, rules
 from app.blueprints.enrollments.models import EnrollmentStatus
+from app.blueprints.enrollments.policies import can_see_people
 from app.core.errors import Text
 from app.core.guards import current_actor
 from app.core.i18n import lazy_gettext as _l
 from app.core.partials import partial
-from app.core.registries import panels
+from app.core.registries import Place, panels
 
 
 @panels.fill("courses.enrol_card")
@@ -46,10 +47,12 @@ def version_learners(course: Course) -> dict[int, int]:
     return queries.count_by_version(course)
 
 
-@panels.fill("teaching.course_links")
-def people_link(course: Course) -> tuple[Text, str]:
+@panels.fill("course.places")
+def people_place(course: Course) -> Place | None:
     """Lead those who teach `course` to the people in it."""
-    return _l("People"), url_for("enrollments.people", slug=course.slug)
+    if not can_see_people(current_actor(), course):
+        return None
+    return Place(_l("People"), url_for("enrollments.people", slug=course.slug), order=40)
 
 
 @panels.fill("courses.admission_links")

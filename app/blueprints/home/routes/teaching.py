@@ -4,7 +4,7 @@ from flask import Response
 
 from app.blueprints.builder.policies import can_review
 from app.blueprints.courses import queries as courses
-from app.blueprints.courses.policies import can_create_course, can_edit_course
+from app.blueprints.courses.policies import can_create_course
 from app.blueprints.home import queries
 from app.blueprints.home.routes.blueprint import bp
 from app.core.errors import Text
@@ -23,7 +23,6 @@ def teaching() -> Response:
         "home/teaching.html",
         taught=taught,
         numbers=_numbers([one.course.id for one in taught]),
-        editable={one.course.id for one in taught if can_edit_course(actor, one.course)},
         may_create=can_create_course(actor),
         invitations=courses.invitations_for(actor.id),
         reviews=queries.count_open_reviews() if can_review(actor) else 0,

@@ -10,7 +10,7 @@ from app.blueprints.courses.models import Course, CourseRole
 from app.blueprints.courses.services import delete_course, restore_course
 from app.core.actor import Actor
 from app.core.db import db, writing
-from tests.builder.pages import base, give_role
+from tests.builder.pages import PART, base, give_role
 from tests.builder.steps import add_lesson, go_back, keys_of, publish, write
 from tests.factories.accounts import actor_for, make_user, sign_in
 from tests.factories.enrollments import make_enrollment
@@ -94,6 +94,15 @@ def test_going_back_shows_what_it_means_and_publishes(
     assert f'name="redo" form="publish-form" value="{sand}"' in page
     assert "Get new work" in page
     assert "Your draft stays as it is" not in page
+    numbers = f"{back(twice)}/consequences"
+    with count_sql(at_most=8):
+        part = client.get(f"{numbers}?redo={sand}&redo=gone", headers=PART).text
+    assert part.startswith('<div class="stack" id="meaning"')
+    assert "Must redo a lesson" in part
+    whole = client.get(f"{numbers}?audience=new_learners").text
+    assert "<html" in whole
+    assert "stays on the version" in whole
+    assert client.get(f"{numbers}?audience=nobody").status_code == 422
     write(author, twice, sand, "<p>Third.</p>")
     assert "Your draft stays as it is" in client.get(back(twice)).text
     form = {"becomes": "3", "audience": "new_learners", "note": "Better.", "redo": sand}

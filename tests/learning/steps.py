@@ -39,8 +39,15 @@ def republish(
 ) -> None:
     """Publish a new version with these edits, then do what the worker does after it."""
     flip(course, *edits, redo=redo, audience=audience)
-    with writing():
-        services.recompute_course(course_id=course.id)
+    renew(course)
+
+
+def renew(course: Course) -> None:
+    """Compute everybody's progress anew, a transaction for each batch."""
+    last: int | None = 0
+    while last is not None:
+        with writing():
+            last = services.recompute_batch(course_id=course.id, after=last)
 
 
 def flip(
@@ -150,6 +157,18 @@ def certificates(course: Course) -> list[Certificate]:
 
 def work_off() -> None:
     """Do what the worker has to do, as it does it."""
-    waiting = select(OutboxEntry.id).where(IS_OPEN).order_by(OutboxEntry.id)
-    for entry_id in db.session.execute(waiting).scalars().all():
+    for entry_id in open_entries():
         assert run_entry(entry_id)
+
+
+def work_off_all() -> None:
+    """Do also what follows from that."""
+    while open_entries():
+        work_off()
+
+
+def open_entries() -> list[int]:
+    """What the worker has to do."""
+    db.session.rollback()
+    waiting = select(OutboxEntry.id).where(IS_OPEN).order_by(OutboxEntry.id)
+    return list(db.session.execute(waiting).scalars())

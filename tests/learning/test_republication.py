@@ -25,6 +25,7 @@ from tests.learning.steps import (
     percent,
     remove,
     rename,
+    renew,
     republish,
     stored,
 )
@@ -118,8 +119,7 @@ def test_taking_out_the_last_open_lesson_completes_the_course_once(
     beginner = actor_for(make_user("Ben Idris"))
     begun = enrol(beginner, course)
     republish(course, remove("l4"))
-    with writing():
-        services.recompute_course(course_id=course.id)
+    renew(course)
     assert status(enrollment) is S.COMPLETED
     assert status(begun) is S.ENROLLED
     [certificate] = certificates(course)
@@ -150,8 +150,7 @@ def test_pages_are_right_before_the_stored_progress_is(
     flip(course, add("n1"))
     assert stored(enrollment).percent == 50
     assert percent(learner, course) == 40
-    with writing():
-        services.recompute_course(course_id=course.id)
+    renew(course)
     assert stored(enrollment).percent == 40
 
 
@@ -166,12 +165,12 @@ def test_renewal_takes_as_many_statements_for_many_as_for_few(
             enrol(another, course)
             do(another, course, *ALL[:3])
         with writing(), count_sql() as sent:
-            services.recompute_course(course_id=course.id)
+            services.recompute_batch(course_id=course.id)
         counted.append(len(sent))
     assert counted[0] == counted[1]
     flip(course, remove("l4"))
     with writing(), count_sql(at_most=counted[0] + 4):
-        services.recompute_course(course_id=course.id)
+        services.recompute_batch(course_id=course.id)
     assert len(certificates(course)) == 13
 
 

@@ -18,6 +18,8 @@ def recompute(slug: str) -> None:
     course = find_course(slug)
     if course is None:
         raise click.ClickException(f"there is no course {slug}")
-    with writing():
-        services.recompute_course(course_id=course.id)
+    last: int | None = 0
+    while last is not None:
+        with writing():
+            last = services.recompute_batch(course_id=course.id, after=last)
     click.echo(f"Progress in {slug} is up to date.")

@@ -23,6 +23,15 @@ class CourseCompleted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RenewalGoesOn(Event):
+    """After a publication, everybody's progress is renewed up to this enrolment."""
+
+    course_id: int
+    version_id: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
 class CertificateIssued(Event):
     """A learner was given the proof of a completed course."""
 

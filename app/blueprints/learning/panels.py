@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from app.blueprints.builder.queries import PublicationPreview
+from app.blueprints.builder.queries import PublicationChoice, PublicationPreview
 from app.blueprints.courses.models import Course
 from app.blueprints.enrollments.models import Enrollment
 from app.blueprints.learning import queries
@@ -49,11 +49,19 @@ def course_numbers(course_ids: Collection[int]) -> dict[int, list[tuple[Text, st
 
 
 @panels.fill("builder.consequences")
-def consequences(course: Course, preview: PublicationPreview) -> str | None:
+def consequences(
+    course: Course, preview: PublicationPreview, choice: PublicationChoice
+) -> str | None:
     """Show an author what publishing would mean for those who learn, if anybody does."""
-    difference = preview.difference
-    if difference is None or not preview.has_changes:
+    if preview.difference is None or not preview.has_changes:
         return None
-    rewritten = [change.key for change in difference.rewritten]
-    found = queries.consequences(course.id, preview.version.id, may_redo=rewritten)
-    return partial("learning/_consequences.html", found=found) if found.learners else None
+    found = queries.consequences(course.id, preview.version.id, redo=choice.redo)
+    if not found.learners:
+        return None
+    return partial("learning/_consequences.html", found=found, everyone=choice.everyone)
+
+
+@panels.fill("builder.finished")
+def finished(course: Course, keys: Collection[str]) -> dict[str, int]:
+    """Return how many learners have done each of these lessons."""
+    return queries.count_finished(course.id, keys)

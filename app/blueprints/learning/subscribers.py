@@ -5,15 +5,25 @@ from contextlib import suppress
 from app.blueprints.courses.events import CoursePublished
 from app.blueprints.enrollments.events import Enrolled
 from app.blueprints.learning import services
+from app.blueprints.learning.events import RenewalGoesOn
 from app.core.errors import NotFound
 from app.core.events import on
 
 
 @on(CoursePublished)
 def renew_progress(event: CoursePublished) -> None:
-    """Bring all learners' stored progress to the versions that they are on now."""
+    """Begin to bring all learners' stored progress to the versions that they are on now."""
     with suppress(NotFound):  # the course was deleted since
-        services.recompute_course(course_id=event.course_id)
+        services.renew_progress(course_id=event.course_id, version_id=event.version_id)
+
+
+@on(RenewalGoesOn)
+def go_on_renewing(event: RenewalGoesOn) -> None:
+    """Renew the progress of those who come next."""
+    with suppress(NotFound):
+        services.renew_progress(
+            course_id=event.course_id, version_id=event.version_id, after=event.after
+        )
 
 
 @on(Enrolled)

@@ -8,6 +8,7 @@ from app.blueprints.builder.queries.lessons import editor_of as editor_of
 from app.blueprints.builder.queries.lessons import lesson_editor as lesson_editor
 from app.blueprints.builder.queries.preview import LessonPreview as LessonPreview
 from app.blueprints.builder.queries.preview import lesson_preview as lesson_preview
+from app.blueprints.builder.queries.publications import PublicationChoice as PublicationChoice
 from app.blueprints.builder.queries.publications import PublicationPreview as PublicationPreview
 from app.blueprints.builder.queries.publications import get_publication as get_publication
 from app.blueprints.builder.queries.publications import has_draft as has_draft

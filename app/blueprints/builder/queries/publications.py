@@ -27,9 +27,22 @@ class PublicationPreview:
     difference: Difference | None
 
     @property
+    def keys(self) -> list[str]:
+        """Return the keys of its lessons."""
+        return list(self.outline.lessons)
+
+    @property
     def has_changes(self) -> bool:
         """Tell whether there is anything to publish."""
         return self.difference is None or self.difference.count > 0
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationChoice:
+    """What an author has chosen so far: whom it is for, and what is to be done again."""
+
+    everyone: bool = True
+    redo: tuple[str, ...] = ()
 
 
 def publication_preview(course: Course) -> PublicationPreview:

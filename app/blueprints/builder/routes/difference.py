@@ -50,13 +50,17 @@ class DifferenceRow:
     key: str = ""
     # Whether those who finished this lesson could be asked to do it again.
     can_redo: bool = False
+    # How many have done so, where that is known.
+    finished: int | None = None
     is_module: bool = False
     # What changed in its text: a paragraph for each block.
     text: tuple[Runs, ...] = ()
 
 
 def rows_of(
-    difference: Difference | None, texts: Mapping[str, BodyDifference] | None = None
+    difference: Difference | None,
+    texts: Mapping[str, BodyDifference] | None = None,
+    finished: Mapping[str, int] | None = None,
 ) -> list[DifferenceRow]:
     """Return `difference` as lines, with what changed in `texts`; none for a first version."""
     if difference is None:
@@ -75,6 +79,7 @@ def rows_of(
                 change.before,
                 change.key,
                 can_redo=name == "rewritten",
+                finished=(finished or {}).get(change.key, 0 if finished else None),
                 is_module=is_module,
                 text=_text(texts, change.key) if name == "rewritten" else (),
             )

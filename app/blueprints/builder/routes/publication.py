@@ -13,6 +13,7 @@ from app.blueprints.builder.forms import (
 from app.blueprints.builder.models import PublicationState
 from app.blueprints.builder.policies import can_publish_course, can_see_draft
 from app.blueprints.builder.routes.blueprint import base_of, bp
+from app.blueprints.builder.routes.consequences import finished_of, meaning_of
 from app.blueprints.builder.routes.difference import rows_of
 from app.blueprints.courses.guards import course_guard
 from app.blueprints.courses.models import Course
@@ -24,7 +25,6 @@ from app.core.guards import current_actor
 from app.core.htmx import redirect, render
 from app.core.i18n import gettext as _
 from app.core.limits import limiter
-from app.core.registries import panels
 
 
 @bp.get("/teaching/<slug>/review")
@@ -100,8 +100,12 @@ def _show(course: Course, *, status: int = 200, **forms: Form) -> Response:
         readiness=preview.readiness,
         first_lesson=next(iter(preview.outline.lessons), None),
         preview=preview,
-        changes=rows_of(preview.difference, queries.text_differences(course, preview)),
-        consequences=panels.call("builder.consequences", course, preview),
+        changes=rows_of(
+            preview.difference,
+            queries.text_differences(course, preview),
+            finished_of(course, preview),
+        ),
+        **meaning_of(course, preview),
         open_review=queries.find_open_review(course),
         may_publish=can_publish_course(current_actor(), course),
         **{"form": SubmissionForm(), "why": PublicationForm(), **forms},

@@ -7,6 +7,7 @@ from app.blueprints.builder.errors import StaleHistory
 from app.blueprints.builder.forms import PublicationForm, read_audience
 from app.blueprints.builder.policies import can_publish_course, can_see_draft
 from app.blueprints.builder.routes.blueprint import bp
+from app.blueprints.builder.routes.consequences import finished_of, meaning_of
 from app.blueprints.builder.routes.difference import rows_of
 from app.blueprints.builder.routes.publication import show_progress
 from app.blueprints.courses.guards import course_guard
@@ -91,8 +92,8 @@ def _show(
         status=status,
         course=course,
         preview=preview,
-        changes=rows_of(preview.difference),
-        consequences=panels.call("builder.consequences", course, preview),
+        changes=rows_of(preview.difference, finished=finished_of(course, preview)),
+        **meaning_of(course, preview),
         has_draft=queries.has_draft(course),
         may_publish=can_publish_course(current_actor(), course),
         why=form,

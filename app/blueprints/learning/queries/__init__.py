@@ -4,6 +4,7 @@ from app.blueprints.learning.queries.certificates import find_serial as find_ser
 from app.blueprints.learning.queries.certificates import get_certificate as get_certificate
 from app.blueprints.learning.queries.consequences import Consequences as Consequences
 from app.blueprints.learning.queries.consequences import consequences as consequences
+from app.blueprints.learning.queries.consequences import count_finished as count_finished
 from app.blueprints.learning.queries.dashboard import average_percent as average_percent
 from app.blueprints.learning.queries.dashboard import courses_of as courses_of
 from app.blueprints.learning.queries.dashboard import next_title as next_title

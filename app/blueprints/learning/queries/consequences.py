@@ -1,146 +1,199 @@
-"""What a publication would mean for those who are learning, in numbers."""
+"""What a publication would mean for those who are learning, in numbers.
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+Only lessons that would count otherwise than now are looked up, and everything else is taken from
+the progress as it is stored: of a million completions, a publication concerns few.
+"""
+
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    ScalarSelect,
-    Select,
-    and_,
-    case,
-    exists,
-    false,
-    func,
-    literal,
-    or_,
-    select,
-)
+from sqlalchemy import CTE, ColumnElement, and_, case, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.blueprints.courses.models import Course, Lesson, Module
+from app.blueprints.courses.queries import redo_marks
 from app.blueprints.enrollments.models import Enrollment
 from app.blueprints.enrollments.rules import MEMBERS
 from app.blueprints.learning.models import CourseProgress, LessonProgress
 from app.blueprints.learning.queries import standing
 from app.core.db import db
 
-# A lesson of the version to be published, beside `Lesson`, one of a version that there is.
-New = aliased(Lesson)
+# No completion of today counts for a lesson that is to be done again.
+_NEVER = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Consequences:
     """How many learners there are, and how many of them will find what.
 
-    Nobody has to redo a lesson unless its author asks for it: `may_redo` are those who would.
+    Of those who have everything done now, some keep that and some lose it; others reach it by
+    the publication alone. `unsettled` are those whose stored progress is just being renewed.
     """
 
     learners: int
+    unchanged: int
     keep_complete: int
     lose_complete: int
     will_complete: int
     new_work: int
-    may_redo: int
+    must_redo: int
+    unsettled: int
 
 
-def consequences(course_id: int, version_id: int, *, may_redo: Collection[str]) -> Consequences:
-    """Return what publishing `version_id` for everyone would mean, in two statements.
+def consequences(course_id: int, version_id: int, *, redo: Collection[str] = ()) -> Consequences:
+    """Return what publishing `version_id` for everyone would mean, in one statement.
 
-    `may_redo` are the keys of the lessons that the author may ask to be done again.
+    `redo` are the keys of the lessons that would have to be done again.
     """
-    fresh = _fresh_keys(course_id, version_id)
-    learner = _learners(course_id, version_id, fresh, may_redo).subquery()
-    required = _required_then(version_id)
-    now, then = learner.c.percent == 100, (required > 0) & (learner.c.done >= required)
-    expected = {on_version: len(keys) for on_version, keys in fresh.items()}
+    learner, then = _learners(course_id), _required_then(course_id, version_id, redo)
+    effect = _effect(learner, then)
+    touched, fresh = _touched(learner, effect), _fresh(effect)
+    required = select(func.count()).select_from(then).scalar_subquery()
+    done = learner.c.done + func.coalesce(touched.c.change, 0)
+    complete_now = (learner.c.required > 0) & (learner.c.done >= learner.c.required)
+    complete_then = (required > 0) & (done >= required)
+    new_work = func.coalesce(fresh.c.number, 0) > func.coalesce(touched.c.fresh_done, 0)
+    must_redo = func.coalesce(touched.c.again, 0) > 0
     counted = (
-        now & then,
-        now & ~then,
-        ~now & then,
-        learner.c.fresh_done < _by_version(learner.c.version_id, expected),
-        learner.c.may_redo > 0,
+        ~new_work & ~must_redo,
+        complete_now & complete_then,
+        complete_now & ~complete_then,
+        ~complete_now & complete_then,
+        new_work,
+        must_redo,
+        learner.c.is_stale,
     )
-    statement = select(func.count(), *(_how_many(one) for one in counted)).select_from(learner)
+    statement = (
+        select(func.count(), *(_how_many(one) for one in counted))
+        .select_from(learner)
+        .outerjoin(touched, touched.c.id == learner.c.id)
+        .outerjoin(fresh, fresh.c.version_id == learner.c.version_id)
+    )
     return Consequences(*(int(number) for number in db.session.execute(statement).one()))
+
+
+def count_finished(course_id: int, keys: Collection[str]) -> dict[str, int]:
+    """Return, for each of these lessons, how many learners have done it; in one statement."""
+    rows = db.session.execute(
+        select(Lesson.key, func.count())
+        .select_from(Enrollment)
+        .join(Course, Course.id == Enrollment.course_id)
+        .join(Lesson, and_(Lesson.version_id == standing.version_id, Lesson.key.in_(keys)))
+        .join(
+            LessonProgress,
+            and_(
+                LessonProgress.enrollment_id == Enrollment.id,
+                LessonProgress.lesson_key == Lesson.key,
+                standing.counts,
+            ),
+        )
+        .where(*_members(course_id))
+        .group_by(Lesson.key)
+    )
+    return dict(iter(rows))
 
 
 def _members(course_id: int) -> tuple[ColumnElement[bool], ...]:
     return Enrollment.course_id == course_id, Enrollment.status.in_(MEMBERS)
 
 
-def _fresh_keys(course_id: int, version_id: int) -> dict[int, list[str]]:
-    """Return, for each version that learners are on, the required lessons that it has not."""
-    versions = (
-        select(standing.version_id.label("version_id"))
-        .select_from(Enrollment)
-        .join(Course, Course.id == Enrollment.course_id)
-        .where(*_members(course_id))
-        .distinct()
-        .subquery()
-    )
-    had = exists().where(
-        Lesson.version_id == versions.c.version_id, Lesson.key == New.key, Lesson.is_required
-    )
-    rows = db.session.execute(
-        select(versions.c.version_id, New.key)
-        .join_from(versions, New, New.version_id == version_id)
-        .where(*_required_lessons(version_id), ~had)
-    )
-    found: dict[int, list[str]] = defaultdict(list)
-    for on_version, key in rows:
-        found[on_version].append(key)
-    return found
-
-
-def _learners(
-    course_id: int, version_id: int, fresh: Mapping[int, list[str]], may_redo: Collection[str]
-) -> Select[*tuple[Any, ...]]:
-    """Select a row for each learner, going once through what all of them have done."""
-    counts = New.redo_since.is_(None) | (LessonProgress.version_number >= New.redo_since)
-    key = LessonProgress.lesson_key
-    had_fresh = [
-        (standing.version_id == on_version) & key.in_(keys) for on_version, keys in fresh.items()
-    ]
+def _learners(course_id: int) -> CTE:
+    """Give each learner with the version that they are on and their progress as it is stored."""
     return (
         select(
+            Enrollment.id,
             standing.version_id.label("version_id"),
-            func.coalesce(func.max(CourseProgress.percent), 0).label("percent"),
-            func.count(New.id).label("done"),
-            _how_many(or_(false(), *had_fresh)).label("fresh_done"),
-            _how_many(key.in_(may_redo)).label("may_redo"),
+            func.coalesce(CourseProgress.done, 0).label("done"),
+            func.coalesce(CourseProgress.required, 0).label("required"),
+            (CourseProgress.version_id != standing.version_id).label("is_stale"),
         )
-        .select_from(Enrollment)
         .join(Course, Course.id == Enrollment.course_id)
         .outerjoin(CourseProgress, CourseProgress.enrollment_id == Enrollment.id)
-        .outerjoin(LessonProgress, LessonProgress.enrollment_id == Enrollment.id)
-        .outerjoin(New, and_(New.key == key, counts, *_required_lessons(version_id)))
         .where(*_members(course_id))
-        .group_by(Enrollment.id, standing.version_id)
+        .cte("learner")
     )
 
 
-def _required_lessons(version_id: int) -> tuple[ColumnElement[bool], ...]:
-    """Return what makes `New` a required lesson of the version, which may be the working one."""
-    live = select(Module.id).where(Module.version_id == version_id, Module.removed_at.is_(None))
+def _required_then(course_id: int, version_id: int, redo: Collection[str]) -> CTE:
+    """Give the required lessons of the version, which may be the working one, and since which
+    version a completion of them would count.
+    """
+    marks = redo_marks(course_id)
+    since = case((Lesson.key.in_(redo), _NEVER), else_=func.coalesce(marks.c.since, 0))
     return (
-        New.version_id == version_id,
-        New.is_required.is_(True),
-        New.removed_at.is_(None),
-        New.module_id.in_(live),
+        select(Lesson.key, since.label("since"))
+        .join(Module, Module.id == Lesson.module_id)
+        .outerjoin(marks, marks.c.key == Lesson.key)
+        .where(
+            Lesson.version_id == version_id,
+            Lesson.is_required,
+            Lesson.removed_at.is_(None),
+            Module.removed_at.is_(None),
+        )
+        .cte("required_then")
     )
 
 
-def _required_then(version_id: int) -> ScalarSelect[int]:
-    statement = select(func.count()).select_from(New).where(*_required_lessons(version_id))
-    return statement.scalar_subquery()
+def _effect(learner: CTE, then: CTE) -> CTE:
+    """Give the lessons that would count otherwise, for each version that learners are on.
+
+    `had` and `has` are since when a completion counts, before and after; NULL: not at all.
+    """
+    versions = select(learner.c.version_id).distinct().cte("versions")
+    now = (
+        select(Lesson.version_id, Lesson.key, func.coalesce(Lesson.redo_since, 0).label("since"))
+        .join(versions, versions.c.version_id == Lesson.version_id)
+        .where(Lesson.is_required)
+        .cte("required_now")
+    )
+    same = aliased(now)
+    changed = (
+        select(now.c.version_id, now.c.key, now.c.since.label("had"), then.c.since.label("has"))
+        .outerjoin(then, then.c.key == now.c.key)
+        .where(or_(then.c.since.is_(None), then.c.since != now.c.since))
+    )
+    added = (
+        select(versions.c.version_id, then.c.key, null(), then.c.since)
+        .join_from(versions, then, literal(True))
+        .outerjoin(same, (same.c.version_id == versions.c.version_id) & (same.c.key == then.c.key))
+        .where(same.c.key.is_(None))
+    )
+    return union_all(changed, added).cte("effect")
+
+
+def _touched(learner: CTE, effect: CTE) -> CTE:
+    """Give for each learner whom it concerns: the change of what is done, and what of it is."""
+    number = LessonProgress.version_number
+    before = case((number >= effect.c.had, 1), else_=0)
+    after = case((number >= effect.c.has, 1), else_=0)
+    stays = effect.c.had.is_not(None) & effect.c.has.is_not(None)
+    return (
+        select(
+            learner.c.id,
+            func.sum(after - before).label("change"),
+            _how_many(effect.c.had.is_(None) & (number >= effect.c.has)).label("fresh_done"),
+            _how_many(stays & (number >= effect.c.had) & (number < effect.c.has)).label("again"),
+        )
+        .join(effect, effect.c.version_id == learner.c.version_id)
+        .join(
+            LessonProgress,
+            (LessonProgress.enrollment_id == learner.c.id)
+            & (LessonProgress.lesson_key == effect.c.key),
+        )
+        .group_by(learner.c.id)
+        .cte("touched")
+    )
+
+
+def _fresh(effect: CTE) -> CTE:
+    """Count the required lessons that each version has not."""
+    return (
+        select(effect.c.version_id, func.count().label("number"))
+        .where(effect.c.had.is_(None))
+        .group_by(effect.c.version_id)
+        .cte("fresh")
+    )
 
 
 def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
-
-
-def _by_version(column: ColumnElement[int], numbers: Mapping[int, int]) -> ColumnElement[int]:
-    return case(numbers, value=column, else_=0) if numbers else literal(0)

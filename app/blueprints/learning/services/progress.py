@@ -9,7 +9,7 @@ from app.blueprints.courses.queries import lock_course
 from app.blueprints.enrollments import services as enrollments
 from app.blueprints.enrollments.models import Enrollment
 from app.blueprints.enrollments.rules import MEMBERS
-from app.blueprints.learning.events import CourseCompleted
+from app.blueprints.learning.events import CourseCompleted, RenewalGoesOn
 from app.blueprints.learning.models import CourseProgress
 from app.blueprints.learning.queries import standing
 from app.blueprints.learning.services.certificates import issue_certificates
@@ -18,26 +18,41 @@ from app.core.db import db
 from app.core.db.dialects import insert_for
 from app.core.events import record
 
-# So many learners at a time stay far within the time and the values that a statement may take.
-_BATCH = 5_000
+# So many learners at a time keep other writers waiting for less than a second.
+BATCH = 500
 _STORED = ("enrollment_id", "version_id", "required", "done", "percent", "updated_at")
 
 
-def recompute_course(*, course_id: int) -> None:
-    """Bring the stored progress of all who take part to their version; raises `NotFound`.
+def renew_progress(*, course_id: int, version_id: int, after: int = 0) -> None:
+    """Bring the stored progress of the next learners to the version that they are on now.
 
-    Some may complete the course by it, for example when a lesson was taken out.
+    Those come next whose enrolments have higher numbers than `after`. Where more follow, another
+    job is asked for, so each batch is a transaction of its own, and whatever stops the worker,
+    the rest is done by the next one. Of a publication that has been followed by another one
+    nothing is renewed any more: the other's job does it. Raises `NotFound`.
     """
-    lock_course(course_id)
+    course = lock_course(course_id)
+    if course.current_version_id != version_id:
+        return
+    last = recompute_batch(course_id=course_id, after=after)
+    if last:
+        record(RenewalGoesOn(course_id, version_id, last))
+
+
+def recompute_batch(*, course_id: int, after: int = 0) -> int | None:
+    """Recompute for the next learners after that enrolment; return the last one, or None where
+    nobody follows. Some may complete the course by it, for example when a lesson was taken out.
+    """
     among = select(Enrollment.id).where(
-        Enrollment.course_id == course_id, Enrollment.status.in_(MEMBERS)
+        Enrollment.course_id == course_id, Enrollment.status.in_(MEMBERS), Enrollment.id > after
     )
     # All of them before the first is changed, in one order, so that nobody waits in a circle.
-    locked = among.order_by(Enrollment.id).with_for_update()
+    locked = among.order_by(Enrollment.id).limit(BATCH).with_for_update()
     ids = db.session.execute(locked).scalars().all()
-    for start in range(0, len(ids), _BATCH):
-        batch = ids[start : start + _BATCH]
-        recompute(among.where(Enrollment.id.between(batch[0], batch[-1])))
+    if not ids:
+        return None
+    recompute(among.where(Enrollment.id <= ids[-1]))
+    return ids[-1] if len(ids) == BATCH else None
 
 
 def recompute_enrollment(*, enrollment_id: int) -> None:

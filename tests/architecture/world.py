@@ -69,7 +69,7 @@ def build(name: str = "") -> World:
         "publication_id": str(_make_publication(published).id),
         "request_id": str(_make_review_request(draft).id),
         "required_id": "1",
-        "invitation_id": str(_make_invitation(published).id),
+        "invitation_id": str(_make_invitation(published, name).id),
         "token": "a-token-that-nobody-has",
         "sequence": "1",
         "number": "1",
@@ -133,13 +133,13 @@ def _make_review_request(course: Course) -> ReviewRequest:
     )
 
 
-def _make_invitation(course: Course) -> TeachingInvitation:
+def _make_invitation(course: Course, name: str) -> TeachingInvitation:
     return _save(
         TeachingInvitation(
             course_id=course.id,
             email="guest@example.org",
             role=CourseRole.ASSISTANT,
-            token_hash="x",
+            token_hash=f"x{name}",
             invited_by_id=course.people[0].user_id,
             expires_at=LATER,
         )

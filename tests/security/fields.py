@@ -53,6 +53,10 @@ DRAFT = {
 }
 # What is of a course, but not in it.
 BESIDE = {
+    "courses.product_suite": EVERYBODY,
+    "courses.product_concept": EVERYBODY,
+    "teaching_invitations.email": ADMIN | {"owner"},
+    "course_versions.note": TEAM,
     "review_requests.note": EDITORS,
     "review_requests.reason": EDITORS,
     "publications.refusal": EDITORS,
@@ -60,6 +64,8 @@ BESIDE = {
 }
 # What is for all, of whichever school: a certificate is shown to whoever is given its address.
 OPEN = {
+    "categories.name": EVERYBODY,
+    "tags.name": EVERYBODY,
     "subjects.name": EVERYBODY,
     "certificates.learner_name": EVERYBODY,
     "certificates.course_title": EVERYBODY,
@@ -96,7 +102,8 @@ def _readers_of_a_person(school: School, table: str, column: str, row: int) -> f
         return own
     learns = whose in ("enrolled", "paused", "withdrawn")
     if column == "email":
-        return own | (TEAM if learns else NOBODY)
+        invited = frozenset({"owner"}) if whose == "learner" else NOBODY  # who wrote it down
+        return own | (TEAM if learns else invited)
     if whose in TEACHERS:
         return EVERYBODY
     return own | (TEAM if learns else STAFF if whose in STAFF else NOBODY)

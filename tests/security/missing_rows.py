@@ -28,18 +28,20 @@ def make_missing_rows(before: Ids, name: str) -> None:
         ids = rows_since(before)
         if ids[table.name] or table.name in NOBODYS:
             continue
-        with suppress(IntegrityError), db.session.begin_nested():  # the test says what is missing
-            db.session.execute(insert(table).values(_plain_row(table, ids, name)))
+        for row in (_plain_row(table, ids, name), _plain_row(table, ids, name, bare=True)):
+            with suppress(IntegrityError), db.session.begin_nested():  # the test says what misses
+                db.session.execute(insert(table).values(row))
+                break
 
 
-def _plain_row(table: Table, ids: Ids, name: str) -> dict[str, Any]:
-    """The fewest values that a row can have, all of this school."""
+def _plain_row(table: Table, ids: Ids, name: str, *, bare: bool = False) -> dict[str, Any]:
+    """The fewest values that a row of the school can have; `bare`: no key that it may lack."""
     keys = {key.parent.name: key.column.table.name for key in table.foreign_keys}
     free = {target: sorted(ids[target]) for target in keys.values()}
     row = {
-        name: free[target].pop() if free[target] else None  # two keys to one table: two rows
-        for name, target in sorted(keys.items())
-        if target != table.name
+        key: free[target].pop() if free[target] else None  # two keys to one table: two rows
+        for key, target in sorted(keys.items())
+        if target != table.name and not (bare and table.c[key].nullable)
     }
     needed = [c for c in table.columns if not (c.nullable or c.default or c.primary_key)]
     return row | {c.name: _value(c, name) for c in needed if c.name not in keys}

@@ -69,6 +69,24 @@ def fields(school: School) -> dict[str, Any]:
         "next": "/courses",
         "key": "a-key",
         "file": picture,
+        "after": "",
+        "slug": "a-new-address",
+        "sure": "y",
+        "required": parts["slug"],
+        "step": "2",
+        "lesson": lesson,
+        "block": block,
+        "enrollment_type": "approval",
+        "price": "12",
+        "currency": "EUR",
+        "has_waitlist": "y",
+        "offer_hours": "24",
+        "tags": "one, two",
+        "product_suite": "A suite",
+        "product_concept": "A concept",
+        "visibility": "listed",
+        "role": "assistant",
+        "becomes": "2",
     }
 
 
@@ -79,7 +97,7 @@ def special(name: str, school: School) -> dict[str, Any]:
         "POST   /login": {"email": known, "password": PASSWORD},
         "PATCH  /teaching/<slug>/lessons/<key>": {"revision": "1"},
         "PATCH  /teaching/<slug>/modules/<key>": {"revision": "1"},
-        "POST   /teaching/<slug>/lessons/<key>/blocks/<block>/move": {"after": ""},
+        "POST   /teaching/<slug>/basics": {"base": school.parts["basics_base"]},
     }.get(name, {})
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import JSON, Enum, String, Table, select, update
 
 from app.blueprints.accounts.models import LoginEvent, LoginOutcome, User, UserSession
 from app.blueprints.builder.rules.texts import digest
-from app.blueprints.builder.services import rename_module
+from app.blueprints.builder.services import basics_base, rename_module
 from app.blueprints.courses.models import (
     Course,
     CourseStatus,
@@ -26,7 +26,9 @@ from app.blueprints.courses.models import (
     LessonBodyAsset,
     LessonDraft,
     Module,
+    TeachingInvitation,
 )
+from app.blueprints.courses.services import hash_of
 from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
 from app.blueprints.learning.models import CourseProgress, LessonProgress
 from app.blueprints.profiles.models import InstructorProfile, Tier
@@ -46,6 +48,7 @@ GONE = {"paused": EnrollmentStatus.PAUSED, "withdrawn": EnrollmentStatus.WITHDRA
 STRUCTURE = frozenset(
     {
         *("slug", "key", "lesson_key", "serial", "public_id", "digest", "content_type", "language"),
+        *("currency", "cover"),
         *("token_hash", "password_hash", "event_name", "event_id", "handler", "queue", "kind"),
         *("lease_token", "action", "object_type", "object_id", "fingerprint"),
     }
@@ -106,7 +109,8 @@ def _build(app: Flask, name: str, before: Ids) -> School:
         make_missing_rows(before, name)
         for table in Base.metadata.sorted_tables:
             _put_canaries(table, rows_since(before)[table.name])
-    parts["base"] = _base(slug)
+        parts |= _invite(people, parts)
+    parts |= _bases(slug)
     persons = {role: person_of(app, user) for role, user in people.items()}
     everybody = {"anonymous": person_of(app, None), **persons}
     return School(everybody, parts, slug, rows_since(before), _draft_ids(slug), _owners(people))
@@ -177,6 +181,19 @@ def _fill(made: world.World, people: Mapping[str, User]) -> None:
     audit.record(actor_for(owner), "course.create", "course", course.id)
 
 
+def _invite(people: Mapping[str, User], parts: Mapping[str, str]) -> dict[str, str]:
+    """Let the invitation be the learner's, with a link that works; name who else can be named."""
+    learner, token = db.session.get_one(User, people["learner"].id), f"a-token-{parts['slug']}"
+    db.session.refresh(learner)
+    invitation = db.session.get_one(TeachingInvitation, int(parts["invitation_id"]))
+    invitation.email, invitation.token_hash = learner.email, hash_of(token)
+    return {
+        "token": token,
+        "team/user_id": str(people["instructor"].id),
+        "required_id": parts["course_id"],
+    }
+
+
 def _operate(owner: User, parts: Mapping[str, str], slug: str, *, times: int) -> dict[str, str]:
     """Change the draft's board; return what names the last change and the state after it."""
     course = db.session.scalars(select(Course).filter_by(slug=slug)).one()
@@ -199,20 +216,20 @@ def _operate(owner: User, parts: Mapping[str, str], slug: str, *, times: int) ->
     }
 
 
-def _base(slug: str) -> str:
-    tables = Base.metadata.tables
-    drafts, lessons, versions = (
-        tables[f"{n}"] for n in ("lesson_drafts", "lessons", "course_versions")
+def _bases(slug: str) -> dict[str, str]:
+    """What a change of the draft's first block, and of its basics, must name as its base."""
+    course = db.session.scalars(select(Course).filter_by(slug=slug)).one()
+    version = db.session.scalars(
+        select(CourseVersion).filter_by(course_id=course.id, number=None)
+    ).one()
+    draft = (
+        select(LessonDraft.blocks)
+        .join(Lesson, Lesson.id == LessonDraft.lesson_id)
+        .where(Lesson.version_id == version.id)
+        .order_by(Lesson.id)
     )
-    found = (
-        select(drafts.c.blocks)
-        .join(lessons, lessons.c.id == drafts.c.lesson_id)
-        .join(versions, versions.c.id == lessons.c.version_id)
-        .join(tables["courses"], tables["courses"].c.id == versions.c.course_id)
-        .where(tables["courses"].c.slug == slug)
-        .order_by(lessons.c.id)
-    )
-    return digest(json.loads(db.session.scalars(found).first() or "[]")[0])
+    blocks = json.loads(db.session.scalars(draft).first() or "[]")
+    return {"base": digest(blocks[0]), "basics_base": basics_base(course, version)}
 
 
 def course_asset(made: world.World) -> int:

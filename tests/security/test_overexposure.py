@@ -53,7 +53,9 @@ def crawl(campus: Campus, role: str) -> Iterator[tuple[str, str]]:
     person, seen = campus.first.people[role], {""}
     schools = (campus.first, campus.second)
     known = [call for school in schools for call in walk.every_call(campus.app, school)]
-    waiting = ["/"] + [call.path for call in known if call.method in SAFE_METHODS]
+    waiting = ["/"]
+    # Whoever has the link of an invitation is who was asked.
+    waiting += [c.path for c in known if c.method in SAFE_METHODS and "<token>" not in c.name]
     while waiting and len(seen) < MOST_PAGES:
         path = waiting.pop(0)
         if path in seen or path.startswith("/static/"):

@@ -260,12 +260,16 @@ def _set_apart(parts: Mapping[str, str], ids: Mapping[str, frozenset[int]]) -> d
 
 
 def _put_canaries(table: Table, ids: frozenset[int]) -> None:
-    texts = [c.name for c in table.columns if _is_text(c.type) and c.name not in STRUCTURE]
+    texts = [c.name for c in table.columns if _is_text(c.type) and not _is_structure(c.name)]
     for row in db.session.execute(select(table).where(table.c.id.in_(ids))).mappings().all():
         said = {name: _said(table.name, name, row["id"], row[name]) for name in texts}
         said = {name: value for name, value in said.items() if value is not None}
         if said:
             db.session.execute(update(table).where(table.c.id == row["id"]).values(said))
+
+
+def _is_structure(column: str) -> bool:
+    return column in STRUCTURE or column.endswith("_key")
 
 
 def _is_text(kind: object) -> bool:

@@ -31,7 +31,8 @@ def test_no_address_below_a_deleted_course_answers(app: Flask, world: World, rol
         sign_in(client, world.people[role])
     below = re.compile("<slug>|<asset>|<int:request_id>|<int:publication_id>")
     for call in calls(app, world):
-        if below.search(call.name) and "covers" not in call.path:
+        is_below = below.search(call.name) and "/library/" not in call.name
+        if is_below and "covers" not in call.path:
             status = client.open(call.path, method=call.method).status_code
             is_hidden = status == 404 or (
                 call.path.startswith("/review") and status in (303, 401, 403)

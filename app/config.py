@@ -21,6 +21,17 @@ class BadSettings(SystemExit):
 
 
 @dataclass(frozen=True, slots=True)
+class S3Settings:
+    """Where files lie with a service that speaks S3; without an endpoint it is Amazon's."""
+
+    bucket: str
+    endpoint: str
+    region: str
+    key: str
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What can be set, with its unit where it has one."""
 
@@ -36,6 +47,7 @@ class Settings:
     proxies: int
     debug: bool
     rate_limits: bool
+    s3: S3Settings | None = None
 
     @property
     def is_production(self) -> bool:
@@ -64,6 +76,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         proxies=_number(environ, "TRUSTED_PROXIES", 0),
         debug=environ.get("FLASK_DEBUG", "") not in ("", "0"),
         rate_limits=environ.get("RATE_LIMITS", "on") != "off",
+        s3=_s3(environ),
     )
     check(settings)
     return settings
@@ -111,6 +124,30 @@ def flask_config(settings: Settings) -> dict[str, Any]:
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
         "COMPRESS_MIN_SIZE": 1_000,
     }
+
+
+def _s3(environ: Mapping[str, str]) -> S3Settings | None:
+    """Return where files lie if not on this machine; raises `BadSettings` for half of it."""
+    chosen = environ.get("STORAGE", "local")
+    if chosen not in ("local", "s3"):
+        raise BadSettings("STORAGE is either local or s3")
+    if chosen == "local":
+        return None
+    for name in ("S3_BUCKET", "S3_ACCESS_KEY", "S3_SECRET_KEY"):
+        if not environ.get(name):
+            raise BadSettings(f"STORAGE=s3 needs {name}")
+    endpoint = environ.get("S3_ENDPOINT", "")
+    if endpoint and not endpoint.startswith(("http://", "https://")):
+        raise BadSettings("S3_ENDPOINT begins with https://")
+    if endpoint.startswith("http://") and environ.get("LECTERN_ENV") == "production":
+        raise BadSettings("S3_ENDPOINT must begin with https:// in production")
+    return S3Settings(
+        bucket=environ["S3_BUCKET"],
+        endpoint=endpoint,
+        region=environ.get("S3_REGION", "us-east-1"),
+        key=environ["S3_ACCESS_KEY"],
+        secret=environ["S3_SECRET_KEY"],
+    )
 
 
 def _number(environ: Mapping[str, str], name: str, usual: int) -> int:

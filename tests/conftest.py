@@ -9,6 +9,7 @@ pytest_plugins = [
     "tests.support.databases",
     "tests.support.apps",
     "tests.support.redis_server",
+    "tests.support.s3_server",
     "tests.support.servers",
     "tests.support.browser",
 ]

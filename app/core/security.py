@@ -17,23 +17,25 @@ _log = structlog.get_logger(__name__)
 _LONGEST_REPORT = 4_000
 
 
-def content_security_policy() -> str:
+def content_security_policy(files: str = "") -> str:
     """Return the one policy of every page.
 
     It is constant and names exact files: a nonce would change on a 304 and block the scripts of
-    the very page that the browser kept.
+    the very page that the browser kept. `files` is the origin of a storage that browsers send to
+    and fetch from by themselves.
     """
+    ours = f"'self' {files}".strip()
     scripts = " ".join(["'self'", *(file.cdn for file in THIRD_PARTY.values())])
     return "; ".join(
         (
             "default-src 'none'",
             f"script-src {scripts}",
             "style-src 'self'",
-            "img-src 'self' data:",
-            "media-src 'self'",
+            f"img-src {ours} data:",
+            f"media-src {ours}",
             "font-src 'self'",
-            "connect-src 'self'",
-            "form-action 'self'",
+            f"connect-src {ours}",
+            f"form-action {ours}",
             "base-uri 'none'",
             "object-src 'none'",
             f"frame-src {' '.join(FRAME_SOURCES)}",
@@ -47,7 +49,8 @@ def content_security_policy() -> str:
 def init_app(app: Flask) -> None:
     """Protect every form and set the headers of every answer."""
     csrf.init_app(app)
-    policy, tls = content_security_policy(), app.config["SETTINGS"].over_tls
+    policy = content_security_policy(app.extensions["storage"].origin)
+    tls = app.config["SETTINGS"].over_tls
 
     @app.after_request
     def set_headers(response: Response) -> Response:

@@ -66,3 +66,34 @@ def test_an_unsafe_application_is_not_built(monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setenv(name, value)
     with pytest.raises(BadSettings):
         create_app()
+
+
+S3 = {
+    "STORAGE": "s3",
+    "S3_BUCKET": "school",
+    "S3_ACCESS_KEY": "a",
+    "S3_SECRET_KEY": "b",
+}
+
+
+def test_files_lie_here_unless_told_otherwise() -> None:
+    assert read({}).s3 is None
+    found = read({**S3, "S3_ENDPOINT": "http://127.0.0.1:9000"}).s3
+    assert found
+    assert (found.bucket, found.region) == ("school", "us-east-1")
+
+
+@pytest.mark.parametrize(
+    ("planted", "told"),
+    [
+        ({"STORAGE": "cloud"}, "STORAGE"),
+        ({"S3_BUCKET": ""}, "S3_BUCKET"),
+        ({"S3_ACCESS_KEY": ""}, "S3_ACCESS_KEY"),
+        ({"S3_SECRET_KEY": ""}, "S3_SECRET_KEY"),
+        ({"S3_ENDPOINT": "minio:9000"}, "S3_ENDPOINT"),
+        ({**SAFE, "S3_ENDPOINT": "http://minio:9000"}, "https://"),
+    ],
+)
+def test_half_a_storage_is_refused(planted: dict[str, str], told: str) -> None:
+    with pytest.raises(BadSettings, match=told):
+        read({**S3, **planted})

@@ -141,7 +141,7 @@ def test_a_full_disk_leaves_nothing(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(f"app.core.storage.{call.replace('pathlib.', '')}", full)
+    monkeypatch.setattr(f"app.core.storage.local.{call.replace('pathlib.', '')}", full)
     response = send(client, course, files.PDF, "a.pdf")
     assert response.status_code == 507
     assert "no space left" in response.get_json()["error"]

@@ -31,6 +31,13 @@ class AssetAdded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class FileArrived(Event):
+    """A browser says that it has sent a file to the storage; nobody has looked at it yet."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
 class CourseDeleted(Event):
     """A course was put away; an administrator can bring it back."""
 

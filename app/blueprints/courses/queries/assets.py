@@ -8,6 +8,7 @@ from sqlalchemy import Select, String, cast, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.blueprints.courses.models import (
+    Arrival,
     Asset,
     AssetShare,
     Course,
@@ -48,6 +49,14 @@ def find_asset(public_id: str) -> Asset | None:
 def find_own_asset(user_id: int, public_id: str, *, lock: bool = False) -> Asset | None:
     """Return the live asset if it is this person's; `lock` its row if asked."""
     statement = select(Asset).filter_by(public_id=public_id, owner_id=user_id, deleted_at=None)
+    if lock:
+        statement = statement.with_for_update()
+    return db.session.execute(statement).scalar_one_or_none()
+
+
+def find_arrival(course_id: int, user_id: int, token: str, *, lock: bool = False) -> Arrival | None:
+    """Return the file of that token that this person sends into the course; `lock` it if asked."""
+    statement = select(Arrival).filter_by(course_id=course_id, owner_id=user_id, token=token)
     if lock:
         statement = statement.with_for_update()
     return db.session.execute(statement).scalar_one_or_none()

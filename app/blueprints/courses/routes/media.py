@@ -1,6 +1,6 @@
 """The files that lessons show and offer: the policy is asked at each request, then streamed."""
 
-from typing import BinaryIO
+from typing import IO
 
 from flask import Response, request
 from werkzeug.datastructures import Headers
@@ -52,7 +52,13 @@ def _sent(blob: Blob, name: str) -> Response:
     link = storage().link(
         blob.digest, content_type=kind.content_type, disposition=disposition, seconds=MINUTES_5
     )
-    return redirect(link) if link else _streamed(blob, kind.content_type, disposition)
+    return _led_to(link) if link else _streamed(blob, kind.content_type, disposition)
+
+
+def _led_to(link: str) -> Response:
+    response = redirect(link)
+    response.cache_control.no_store = True  # the address is good for minutes, and for its reader
+    return response
 
 
 def _type_of(content_type: str) -> FileType:
@@ -92,7 +98,7 @@ def _as_asked(response: Response, size: int) -> Response:
     return response
 
 
-def _opened(digest: str) -> BinaryIO:
+def _opened(digest: str) -> IO[bytes]:
     try:
         return storage().open(digest)
     except FileNotFoundError:

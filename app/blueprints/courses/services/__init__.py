@@ -26,7 +26,10 @@ from app.blueprints.courses.services.publishing import publish_copy as publish_c
 from app.blueprints.courses.services.publishing import publish_version as publish_version
 from app.blueprints.courses.services.status import change_status as change_status
 from app.blueprints.courses.services.status import take_to_published as take_to_published
+from app.blueprints.courses.services.sweeping import sweep_arrivals as sweep_arrivals
+from app.blueprints.courses.services.sweeping import sweep_assets as sweep_assets
 from app.blueprints.courses.services.sweeping import sweep_bodies as sweep_bodies
+from app.blueprints.courses.services.sweeping import sweep_files as sweep_files
 from app.blueprints.courses.services.team import remove_from_team as remove_from_team
 from app.blueprints.courses.services.team import set_course_role as set_course_role
 from app.blueprints.courses.services.terms import add_term as add_term

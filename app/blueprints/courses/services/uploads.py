@@ -65,7 +65,15 @@ def add_upload(actor: Actor, *, course_id: int, upload: Upload) -> Asset:
 
     Raises `Forbidden` and `NoRoom`.
     """
-    asset = create_asset(
+    asset = add_kept(actor, course_id=course_id, upload=upload)
+    # Last, so that a refusal leaves no file; a file whose commit fails is swept.
+    storage().keep(upload.staged)
+    return asset
+
+
+def add_kept(actor: Actor, *, course_id: int, upload: Upload) -> Asset:
+    """Record an upload whose bytes are kept already; raises `Forbidden` and `NoRoom`."""
+    return create_asset(
         actor,
         get_course(course_id),
         digest=upload.staged.digest,
@@ -75,6 +83,3 @@ def add_upload(actor: Actor, *, course_id: int, upload: Upload) -> Asset:
         width=upload.width,
         height=upload.height,
     )
-    # Last, so that a refusal leaves no file; a file whose commit fails is swept.
-    storage().keep(upload.staged)
-    return asset

@@ -36,7 +36,9 @@ def age() -> None:
     past = clock.now() - TWO_DAYS
     with saving():
         db.session.execute(update(Blob).values(created_at=past))
-        db.session.execute(update(Asset).where(Asset.deleted_at.is_not(None)).values(deleted_at=past))
+        db.session.execute(
+            update(Asset).where(Asset.deleted_at.is_not(None)).values(deleted_at=past)
+        )
     for path in kept_files():
         os.utime(path, (past.timestamp(), past.timestamp()))
 

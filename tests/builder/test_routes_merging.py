@@ -95,17 +95,17 @@ def test_the_next_base_is_of_what_was_saved(
 ) -> None:
     """Somebody saves right after: the answer must not name their text as the base of mine."""
     block = blocks_of(course, clay)[0]
-    url, original = address(course, clay, block), routes._write
+    url, original = address(course, clay, block), routes.write
 
     def and_then_theirs(*args: object) -> object:
         draft = original(*args)  # type: ignore[arg-type]
-        monkeypatch.setattr(routes, "_write", original)
+        monkeypatch.setattr(routes, "write", original)
         now = blocks_of(course, clay)[0]
         theirs = desk.put(url, data=fields(now, "<p>Theirs</p>"), headers=PART)
         assert theirs.status_code == 204
         return draft
 
-    monkeypatch.setattr(routes, "_write", and_then_theirs)
+    monkeypatch.setattr(routes, "write", and_then_theirs)
     mine = desk.put(url, data=fields(block, "<p>Mine</p>"), headers=PART)
     stale = {**fields(block, "<p>More</p>"), "base": mine.headers["X-Block-Base"]}
     assert desk.put(url, data=stale, headers=PART).status_code == 409

@@ -3,6 +3,7 @@
 from app.blueprints.builder.queries.board import BoardView as BoardView
 from app.blueprints.builder.queries.board import board as board
 from app.blueprints.builder.queries.changes import changes_since as changes_since
+from app.blueprints.builder.queries.files import with_files as with_files
 from app.blueprints.builder.queries.lessons import LessonEditor as LessonEditor
 from app.blueprints.builder.queries.lessons import editor_of as editor_of
 from app.blueprints.builder.queries.lessons import lesson_editor as lesson_editor

@@ -6,8 +6,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from app.blueprints.builder.rules.editing import copied_block
 from app.blueprints.courses.content.blocks import Body
-from app.blueprints.courses.content.keys import new_key
 from app.blueprints.courses.content.parsing import clean_body, parse_blocks
 from app.blueprints.courses.content.render import render_body
 
@@ -19,20 +19,13 @@ def stored_html(html: str) -> Markup:
 
 def stored_block(block: dict[str, Any]) -> Markup:
     """Return how learners see one block of a stored text."""
-    return _drawn(parse_blocks([_copied(block)]))
+    # Under other keys: several pictures of it may stand on one page.
+    return _drawn(parse_blocks([copied_block(block)]))
 
 
 def typed_block(block: dict[str, Any]) -> Markup:
     """Return how learners would see a block as somebody typed it."""
-    return _drawn(clean_body(parse_blocks([_copied(block)])))
-
-
-def _copied(block: dict[str, Any]) -> dict[str, Any]:
-    """Return `block` under other keys: several pictures of it may stand on one page."""
-    copy = {**block, "key": new_key()}
-    if "blocks" in block:
-        copy["blocks"] = [_copied(inner) for inner in block["blocks"]]
-    return copy
+    return _drawn(clean_body(parse_blocks([copied_block(block)])))
 
 
 def _drawn(clean: Body) -> Markup:

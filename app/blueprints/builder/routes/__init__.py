@@ -1,5 +1,6 @@
 """The builder's addresses: its three steps, the commands of the board, versions, the review."""
 
+from app.blueprints.builder.routes import adding as adding
 from app.blueprints.builder.routes import basics as basics
 from app.blueprints.builder.routes import blocks as blocks
 from app.blueprints.builder.routes import board as board

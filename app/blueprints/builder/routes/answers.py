@@ -8,11 +8,11 @@ from flask import Response, flash, url_for
 from app.blueprints.builder import queries
 from app.blueprints.builder.queries.board import BoardView, ModuleView
 from app.blueprints.builder.routes.blueprint import base_of
+from app.blueprints.builder.routes.drawer import editing_context
 from app.blueprints.builder.services import BoardChange
 from app.blueprints.courses.models import Course
 from app.core.htmx import Part, is_fragment, redirect, render, render_parts
 from app.core.partials import partial
-from app.core.sanitise import TAGS
 from app.core.ui import dom_id
 
 # After these, a way back is offered at once.
@@ -31,7 +31,7 @@ def context_of(course: Course, view: BoardView, /, **more: Any) -> dict[str, Any
         "next_number": view.next_number,
         "first_lesson": next(iter(lessons), None),
         "base": base_of(course),
-        "text_tags": " ".join(sorted(TAGS)),
+        **editing_context(),
         "step": 2,
         "editor": None,
         "undo": "",

@@ -1,5 +1,6 @@
 """Changes of what a lesson says, block by block; autosave sends them as people type."""
 
+import json
 from contextlib import suppress
 from typing import Any
 
@@ -13,12 +14,12 @@ from app.blueprints.builder.routes.drawer import drawer_context
 from app.blueprints.builder.rules.editing import (
     changed_block,
     fields_of,
-    fresh_block,
     joined_block,
     outline_of,
 )
+from app.blueprints.builder.rules.questions import done_to
 from app.blueprints.builder.rules.texts import (
-    AddBlock,
+    FIRST,
     Change,
     MoveBlock,
     RemoveBlock,
@@ -45,12 +46,14 @@ def save_block(course: Course, key: str, block: str) -> Response:
     """Save one block, if it still is what its editor began with, or the two can be merged."""
     change = _sent_change(course, key, block)
     try:
-        text, revision = _write(course, key, change)
+        text, revision = write(course, key, change)
     except StaleText as error:
-        return _show_both(course, key, error)
+        return show_both(course, key, error)
+    if request.form.get("do"):
+        return show_lesson(course, key, fresh=block)
     if not is_fragment():
         flash(_("Saved."), "good")
-        return _back(course, key)
+        return back(course, key)
     # From what was saved under the lock: a second look could find what somebody saved since,
     # and the next save would overwrite that unseen.
     saved, base = services.saved_block(text, block)
@@ -60,26 +63,17 @@ def save_block(course: Course, key: str, block: str) -> Response:
     return Response(status=204, headers=headers)
 
 
-@bp.post("/teaching/<slug>/lessons/<key>/blocks")
-@command
-@course_guard(can_edit_course)
-def add_block(course: Course, key: str) -> Response:
-    """Add an empty block of a type after another, or last."""
-    block = fresh_block(request.form.get("type", ""))
-    _write(course, key, AddBlock(block, request.form.get("after") or None))
-    return _show_lesson(course, key, fresh=block["key"])
-
-
 @bp.delete("/teaching/<slug>/lessons/<key>/blocks/<block>")
 @command
 @course_guard(can_edit_course)
 def remove_block(course: Course, key: str, block: str) -> Response:
-    """Take a block out, if it still is what was shown."""
+    """Take a block out, if it still is what was shown; the answer can bring it back."""
+    removed = _placed(course, key, block)
     try:
-        _write(course, key, RemoveBlock(block, request.values.get("base", "")))
+        write(course, key, RemoveBlock(block, request.values.get("base", "")))
     except StaleText as error:
-        return _show_both(course, key, error)
-    return _show_lesson(course, key)
+        return show_both(course, key, error)
+    return show_lesson(course, key, removed=removed)
 
 
 @bp.post("/teaching/<slug>/lessons/<key>/blocks/<block>/move")
@@ -87,11 +81,21 @@ def remove_block(course: Course, key: str, block: str) -> Response:
 @course_guard(can_edit_course)
 def move_block(course: Course, key: str, block: str) -> Response:
     """Put a block after another; first where `after` is empty."""
-    _write(course, key, MoveBlock(block, request.values.get("after") or None))
-    return _show_lesson(course, key)
+    write(course, key, MoveBlock(block, request.values.get("after") or None))
+    return show_lesson(course, key, fresh=block)
 
 
-def _write(course: Course, key: str, change: Change) -> tuple[str, int]:
+def _placed(course: Course, key: str, block: str) -> dict[str, str] | None:
+    """Return a block as it is sent to bring it back: its JSON, and what it stood after."""
+    blocks = queries.lesson_editor(course, key).blocks
+    for before, one in zip([None, *blocks], blocks, strict=False):
+        if one.key == block:
+            after = before.key if before else FIRST
+            return {"block": json.dumps(one.block), "after": after}
+    return None
+
+
+def write(course: Course, key: str, change: Change) -> tuple[str, int]:
     """Save the change; return the lesson's text as it was saved, and its revision."""
     actor = current_actor()
     for tries_left in reversed(range(TRIES)):
@@ -107,6 +111,9 @@ def _sent_change(course: Course, key: str, block: str) -> SaveBlock:
     """Read the change: the block as it should be and, if sent, as its editor began with it."""
     stored, sent = _stored_or_gone(course, key, block), request.form
     mine, base = changed_block(stored, sent), sent.get("base", "")
+    if "do" in sent and mine["type"] == "quiz":
+        mine["questions"] = done_to(mine.get("questions", []), sent["do"])
+    mine = queries.with_files(course, stored, mine)
     was = {name.removeprefix(WAS): value for name, value in sent.items() if name.startswith(WAS)}
     if not was:
         return SaveBlock(mine, base)
@@ -122,14 +129,15 @@ def _stored_or_gone(course: Course, key: str, block: str) -> dict[str, Any]:
     return outline_of(block, request.form)
 
 
-def _show_lesson(course: Course, key: str, **more: Any) -> Response:
+def show_lesson(course: Course, key: str, **more: Any) -> Response:
+    """Answer with the lesson as it now is: its drawer, or the way back to its page."""
     if not is_fragment():
-        return _back(course, key)
+        return back(course, key)
     context = drawer_context(course, queries.lesson_editor(course, key))
     return render("builder/_drawer.html", **context, **more)
 
 
-def _show_both(course: Course, key: str, error: StaleText) -> Response:
+def show_both(course: Course, key: str, error: StaleText) -> Response:
     """Answer 409 with both texts; the form that keeps one's own carries it along."""
     return render(
         "builder/stale_text.html",
@@ -150,5 +158,6 @@ def _show_both(course: Course, key: str, error: StaleText) -> Response:
     )
 
 
-def _back(course: Course, key: str) -> Response:
+def back(course: Course, key: str) -> Response:
+    """Lead to the page of the lesson."""
     return redirect(url_for("builder.lesson", slug=course.slug, key=key))

@@ -9,21 +9,23 @@ from app.blueprints.builder.queries.drawn import stored_block
 from app.blueprints.builder.queries.lessons import EditedBlock
 from app.blueprints.builder.routes.blueprint import base_of
 from app.blueprints.builder.rules.readiness import Readiness
+from app.blueprints.builder.rules.questions import KINDS as KINDS_OF_QUESTION
 from app.blueprints.courses.content.labels import CALLOUTS
 from app.blueprints.courses.models import Course, LessonKind
 from app.core.errors import Text
 from app.core.i18n import lazy_gettext as _l
+from app.core.sanitise import TAGS
 
 TYPES: dict[str, Text] = {
     "text": _l("Text"),
     "image": _l("Image"),
+    "video": _l("Video"),
     "code": _l("Code"),
     "callout": _l("Callout"),
-    "video": _l("Video"),
     "file": _l("File"),
-    "embed": _l("Link to another site"),
     "quiz": _l("Quiz"),
     "assignment": _l("Assignment"),
+    "embed": _l("Link to another site"),
 }
 KINDS: dict[LessonKind, Text] = {
     LessonKind.TEXT: _l("Reading"),
@@ -33,10 +35,15 @@ KINDS: dict[LessonKind, Text] = {
     LessonKind.ASSIGNMENT: _l("Assignment"),
     LessonKind.FILE: _l("File"),
 }
-# What an author can begin with here; the others need a file or questions first.
-ADDABLE = ("text", "code", "callout", "assignment")
 # These are shown as the fields that they are edited in, so they need no second picture.
-_TYPED = frozenset({"text", "code", "callout", "assignment"})
+_TYPED = frozenset({"text", "code", "callout", "quiz", "assignment"})
+# Offered while one types; every other name that Pygments knows is coloured too.
+LANGUAGES = (
+    *("bash", "c", "cpp", "csharp", "css", "diff", "docker", "error", "go", "html", "http", "ini"),
+    *("java", "javascript", "json", "kotlin", "latex", "lua", "makefile", "markdown", "output"),
+    *("perl", "php", "powershell", "pycon", "python", "r", "ruby", "rust", "scala", "sql"),
+    *("swift", "text", "toml", "typescript", "xml", "yaml"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +71,20 @@ def drawer_context(
         "lesson": editor.lesson,
         "module": editor.module,
         "blocks": [draw(block) for block in editor.blocks],
-        "addable": {name: TYPES[name] for name in ADDABLE},
+        "addable": TYPES,
+        "question_kinds": KINDS_OF_QUESTION,
         "kinds": KINDS,
         "callouts": CALLOUTS,
         "fixes": readiness.of_lesson(editor.lesson.key),
+    }
+
+
+def editing_context() -> dict[str, Any]:
+    """Return what the scripts of the drawer draw with."""
+    return {
+        "text_tags": " ".join(sorted(TAGS)),
+        "block_types": TYPES,
+        "code_languages": LANGUAGES,
     }
 
 

@@ -14,6 +14,8 @@ from app.blueprints.builder.rules.ordering import NoSuchNeighbour, placed
 
 Block = dict[str, Any]
 _DIGEST_LENGTH = 16
+# As what a block is put after: nothing, before all others.
+FIRST = "first"
 
 
 class BlockChanged(Exception):
@@ -66,13 +68,28 @@ class SaveBlock:
 
 @dataclass(frozen=True, slots=True)
 class AddBlock:
-    """Put a new block after another, or last."""
+    """Put a new block after another, or last.
+
+    Where `after` is an empty text and `instead` is said, the block takes its place. A block that
+    is there already is not put in again.
+    """
 
     block: Block
     after: str | None = None
+    instead: bool = False
 
     def apply(self, blocks: list[Block]) -> list[Block]:
         """Insert the block."""
+        if find(blocks, self.block["key"]) is not None:
+            return blocks
+        placed_in = self._inserted(blocks)
+        if not self.instead:
+            return placed_in
+        return [one for one in placed_in if one["key"] != self.after or not _is_empty_text(one)]
+
+    def _inserted(self, blocks: list[Block]) -> list[Block]:
+        if self.after == FIRST:
+            return [self.block, *blocks]
         if self.after is None or find(blocks, self.after) is None:
             return [*blocks, self.block]
         at = [block["key"] for block in blocks].index(self.after) + 1
@@ -118,6 +135,10 @@ class ReplaceBlocks:
     def apply(self, blocks: list[Block]) -> list[Block]:
         """Return the new blocks."""
         return list(self.blocks)
+
+
+def _is_empty_text(block: Block) -> bool:
+    return block["type"] == "text" and not block.get("html", "").strip()
 
 
 def find(blocks: list[Block], key: str) -> Block | None:

@@ -22,6 +22,7 @@ from app.blueprints.courses.queries.prerequisites import required_by_course as r
 from app.blueprints.courses.queries.prerequisites import (
     suggested_prerequisites as suggested_prerequisites,
 )
+from app.blueprints.courses.queries.shown_files import files_to_show as files_to_show
 from app.blueprints.courses.queries.stamps import catalogue_stamp as catalogue_stamp
 from app.blueprints.courses.queries.stamps import course_stamp as course_stamp
 from app.blueprints.courses.queries.team import find_invitation as find_invitation

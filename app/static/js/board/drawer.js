@@ -6,6 +6,9 @@ import { enrich } from "./richtext.js";
 import { keyBefore } from "./moves.js";
 import { board, headers, place, words } from "./send.js";
 import { look } from "./feed.js";
+import "./block_keys.js";
+import "./block_menu.js";
+import "./files.js";
 
 const slot = () => document.getElementById("drawer-slot");
 const drawer = () => document.getElementById("drawer");
@@ -18,10 +21,35 @@ function setUp() {
   const ready = enrich(shown);
   watch(shown);
   sortBlocks(document.getElementById("blocks"), moveBlock);
+  ready.then(() => arrive(shown));
+}
+
+// What was pressed keeps the focus on the block that it was about; a new block gets it where one types.
+let pressed = "";
+
+function arrive(shown) {
   const fresh = shown.dataset.fresh && document.getElementById(`block-${shown.dataset.fresh}`);
-  if (!fresh) return;
-  fresh.scrollIntoView({ block: "center" });
-  ready.then(() => fresh.querySelector("[contenteditable], textarea:not([hidden]), .field .input")?.focus());
+  const act = pressed;
+  pressed = "";
+  if (!fresh) return shown.querySelector(".block-removed button")?.focus();
+  fresh.scrollIntoView({ block: "nearest" });
+  const wanted = act && fresh.querySelector(act);
+  (wanted || fresh.querySelector("[contenteditable], .wanting [type=file], textarea:not([hidden]), .field .input"))?.focus();
+  say(fresh);
+}
+
+function say(block) {
+  const all = [...document.querySelectorAll("#blocks > .block")];
+  const values = { block: block.dataset.label, n: all.indexOf(block) + 1, of: all.length };
+  announce(slot().querySelector("#blocks").dataset.sayAt.replace(/\{(\w+)\}/g, (_all, name) => values[name]));
+}
+
+/** Save what is typed, send `values` to `url`, and show the lesson as it then is; `focus` is a
+    selector in the block that the answer is about. */
+export async function send(url, values, focus = "") {
+  await flush();
+  pressed = focus;
+  if (await fill(url, { method: "POST", body: new URLSearchParams(values) })) toast(words().sayFailed, { kind: "bad" });
 }
 
 async function fill(url, options = {}) {
@@ -69,6 +97,7 @@ function remember(url) {
 
 async function command(form, submitter) {
   await flush();
+  pressed = submitter.dataset.act ? `[data-act="${submitter.dataset.act}"]` : "";
   const url = submitter.getAttribute("formaction") ?? form.getAttribute("action");
   const block = submitter.closest(".block");
   const body = new URLSearchParams(new FormData(form, submitter));
@@ -78,11 +107,7 @@ async function command(form, submitter) {
   if (conflict) block.querySelector(".block-conflict").innerHTML = conflict;
 }
 
-async function moveBlock(block) {
-  await flush();
-  const url = `${new URL(block.action).pathname}/move`;
-  await fill(url, { method: "POST", body: new URLSearchParams({ after: keyBefore(block) }) });
-}
+const moveBlock = (block) => send(`${new URL(block.action).pathname}/move`, { after: keyBefore(block) }, ".grip");
 
 const plain = (event) => !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
 
@@ -99,8 +124,7 @@ document.addEventListener("submit", (event) => {
   const form = event.target.closest("[data-block-command]");
   if (!form || !board()) return;
   event.preventDefault();
-  const question = event.submitter.dataset.remove;
-  if (!question || window.confirm(question)) command(form, event.submitter);
+  command(form, event.submitter);
 });
 
 document.addEventListener("keydown", (event) => {

@@ -1,6 +1,7 @@
 // Text blocks: the HTML in the field is edited as it looks. The field stays what is sent: the
 // editor writes into it, and an event `lectern:set` on it says that it was changed from outside.
 import { edit } from "../editor/editor.js";
+import { slash } from "./block_menu.js";
 import { toast } from "../live.js";
 
 let library = null;
@@ -51,6 +52,7 @@ function wake({ field, editor, text }) {
   const write = (html) => {
     field.value = html;
     field.dispatchEvent(new Event("input", { bubbles: true }));
+    slash(text, () => { squire.setHTML(""); write(""); });
   };
   const start = () => {
     if (squire) return;

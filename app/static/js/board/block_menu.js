@@ -1,0 +1,118 @@
+// The menu of blocks: below a block by its plus, or by a slash in an empty text. Typing narrows it
+// down; arrows, Enter and Escape do the rest.
+import { announce } from "../live.js";
+import { send } from "./drawer.js";
+
+const menu = () => document.getElementById("block-menu");
+const options = () => [...menu().querySelectorAll("[role=option]")];
+const shown = () => options().filter((one) => !one.hidden);
+let open = null;
+let refused = null;
+
+function show(anchor, { after, instead, typed, close }) {
+  open = { anchor, after, instead, typed, close };
+  const box = anchor.getBoundingClientRect();
+  const element = menu();
+  element.showPopover();
+  const top = Math.min(box.bottom + 4, innerHeight - element.offsetHeight - 8);
+  element.style.top = `${Math.max(8, top)}px`;
+  element.style.left = `${Math.max(8, Math.min(box.left, innerWidth - element.offsetWidth - 8))}px`;
+  typed.setAttribute("aria-controls", "block-menu");
+  typed.setAttribute("aria-expanded", "true");
+  narrow("");
+}
+
+function hide() {
+  if (!open) return;
+  const { typed, close } = open;
+  open = null;
+  typed.removeAttribute("aria-activedescendant");
+  typed.removeAttribute("aria-controls");
+  typed.removeAttribute("aria-expanded");
+  if (menu().matches(":popover-open")) menu().hidePopover();
+  close?.();
+}
+
+function narrow(words) {
+  const wanted = words.trim().toLowerCase();
+  for (const one of options()) one.hidden = !`${one.textContent} ${one.dataset.type}`.toLowerCase().includes(wanted);
+  menu().querySelector("[data-nothing]").hidden = shown().length > 0;
+  mark(shown()[0]);
+}
+
+function mark(option) {
+  for (const one of options()) one.setAttribute("aria-selected", String(one === option));
+  if (!option) return open.typed.removeAttribute("aria-activedescendant");
+  open.typed.setAttribute("aria-activedescendant", option.id);
+  option.scrollIntoView({ block: "nearest" });
+  announce(option.textContent.trim());
+}
+
+function walk(by) {
+  const all = shown();
+  const at = all.findIndex((one) => one.getAttribute("aria-selected") === "true");
+  if (all.length) mark(all[(at + by + all.length) % all.length]);
+}
+
+function choose(option) {
+  if (!option) return;
+  const { after, instead } = open;
+  const values = { type: option.dataset.type, after };
+  if (instead) { instead(); values.instead = "1"; }
+  hide();
+  send(document.querySelector(".add-block").action, values);
+}
+
+function key(event) {
+  const acts = {
+    ArrowDown: () => walk(1),
+    ArrowUp: () => walk(-1),
+    Enter: () => choose(shown().find((one) => one.getAttribute("aria-selected") === "true")),
+    Tab: hide,
+    Escape: () => { refused = open.typed; hide(); },
+  };
+  const act = acts[event.key];
+  if (!act) return;
+  if (event.key !== "Tab") event.preventDefault();
+  event.stopImmediatePropagation();
+  act();
+}
+
+document.addEventListener("keydown", (event) => { if (open && event.target === open.typed) key(event); }, true);
+
+document.addEventListener("click", (event) => {
+  const option = event.target.closest?.("#block-menu [role=option]");
+  if (option) return choose(option);
+  const plus = event.target.closest?.("[data-add-after]");
+  if (open && !menu().contains(event.target)) hide();
+  if (!plus) return;
+  event.preventDefault();
+  const filter = menu().querySelector("input");
+  filter.hidden = false;
+  filter.value = "";
+  show(plus, { after: plus.dataset.addAfter, typed: filter, close: () => { filter.hidden = true; if (plus.isConnected) plus.focus(); } });
+  filter.focus();
+});
+
+document.addEventListener("input", (event) => {
+  if (event.target.closest?.("#block-menu")) {
+    event.stopPropagation();
+    if (open) narrow(event.target.value);
+  }
+}, true);
+
+/** Offer the menu where a text says nothing but a slash and the beginning of a name. */
+export function slash(text, clear) {
+  const typed = /^\s*\/(\S*)\s*$/.exec(text.textContent.replace(/\u200b/g, ""));
+  const block = text.closest("#blocks > .block-text");
+  if (!typed || !block) {
+    refused = null;
+    return open?.typed === text ? hide() : undefined;
+  }
+  if (refused === text) return;
+  if (open?.typed !== text) {
+    menu().querySelector("input").hidden = true;
+    show(text, { after: block.dataset.key, instead: clear, typed: text });
+  }
+  narrow(typed[1]);
+}

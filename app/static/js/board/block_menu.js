@@ -35,6 +35,9 @@ function hide() {
 
 function narrow(words) {
   const wanted = words.trim().toLowerCase();
+  // Squire takes every mark on its element for a change, so one that changes nothing is not made.
+  if (open.words === wanted) return;
+  open.words = wanted;
   for (const one of options()) one.hidden = !`${one.textContent} ${one.dataset.type}`.toLowerCase().includes(wanted);
   menu().querySelector("[data-nothing]").hidden = shown().length > 0;
   mark(shown()[0]);

@@ -43,6 +43,12 @@ def duration(seconds: int) -> str:
     if hours:
         return f"{hours}:{rest // 60:02d}:{rest % 60:02d}"
     return f"{rest // 60}:{rest % 60:02d}"
+def duration(seconds: int) -> str:
+    """Write a number of seconds as people say it: 45 s, 2 min, 2 min 30 s."""
+    whole, rest = divmod(seconds, 60)
+    if not whole:
+        return _("%(seconds)d s", seconds=rest)
+    return f"{minutes(whole)} {_('%(seconds)d s', seconds=rest)}" if rest else minutes(whole)
 
 
 def ago(moment: datetime | None) -> Markup | str:

@@ -101,7 +101,7 @@ def test_blocks_move_by_keys_and_keep_the_focus(desk: Desk, new_page: NewPage) -
     blocks = open_lesson(page)
     page.locator("#blocks [contenteditable]").click()
     add(page, "Code")
-    code = page.get_by_label("Code", exact=True)
+    code = page.get_by_role("textbox", name="Code")
     code.fill("x = 1")
     page.keyboard.press("Alt+ArrowUp")
     expect(blocks.first).to_contain_text("Code")

@@ -18,7 +18,9 @@ from wtforms.validators import InputRequired, Length
 from app.blueprints.builder.models import Audience
 from app.blueprints.builder.rules.sessions import Place
 from app.blueprints.builder.rules.steps import TOTAL
-from app.blueprints.courses.models import NOTE_LENGTH, Difficulty, LessonKind
+from app.blueprints.courses.models import NOTE_LENGTH, CompletionRule, Difficulty, LessonKind
+from app.blueprints.courses.rules.completion import read_completion
+from app.blueprints.courses.rules.release import Release, read_release
 from app.core.errors import Invalid
 from app.core.forms import Form, options
 from app.core.i18n import lazy_gettext as _l
@@ -128,6 +130,8 @@ class LessonValues(TypedDict, total=False):
     minutes: int
     is_required: bool
     kind: str
+    completion: tuple[CompletionRule, int | None]
+    release: Release
 
 
 def read_order(request: Request) -> WantedOrder:
@@ -222,4 +226,8 @@ def read_lesson(sent: MultiDict[str, str]) -> LessonValues:
         if sent["kind"] not in set(LessonKind):
             raise Invalid(fields={"kind": _l("There is no such kind of lesson.")})
         values["kind"] = sent["kind"]
+    if "completion" in sent:
+        values["completion"] = read_completion(sent)
+    if "release" in sent:
+        values["release"] = read_release(sent)
     return values

@@ -18,3 +18,13 @@ class CourseCompletedAlready(Conflict):
     """Nothing is taken back in a completed course."""
 
     default = _l("You have completed this course, so its lessons stay done.")
+
+
+class LessonLocked(Conflict):
+    """The lesson is not open for this learner yet."""
+
+    default = _l("This lesson is not open yet. Its page says what opens it.")
+
+
+class TooEarly(Conflict):
+    """The lesson takes its time, and it has not passed yet."""

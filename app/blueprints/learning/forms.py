@@ -1,6 +1,6 @@
 """Forms of learning."""
 
-from wtforms import IntegerField, TextAreaField
+from wtforms import BooleanField, IntegerField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from app.core.forms import Form
@@ -10,9 +10,10 @@ LONGEST_REASON = 2_000
 
 
 class CompletionForm(Form):
-    """A lesson is done; the page says which version it showed."""
+    """A lesson is opened or done; the page says which version it showed, and whether to stay."""
 
     version_number = IntegerField(validators=[InputRequired(), NumberRange(min=1)])
+    stay = BooleanField()
 
 
 class RevocationForm(Form):

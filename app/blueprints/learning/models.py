@@ -27,6 +27,18 @@ class LessonProgress(Model):
     completed_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
+class LessonOpening(Model):
+    """When a learner first opened a lesson that takes its time, as version `version_number`."""
+
+    __tablename__ = "lesson_openings"
+    __table_args__ = (UniqueConstraint("enrollment_id", "lesson_key"),)
+
+    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id", ondelete="CASCADE"))
+    lesson_key: Mapped[str] = mapped_column(String(32))
+    version_number: Mapped[int]
+    opened_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
 class CourseProgress(Model):
     """Progress as last computed, on the version that it names; pages recompute where it differs."""
 

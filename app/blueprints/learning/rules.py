@@ -6,6 +6,8 @@
 import enum
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from math import ceil
 from typing import Protocol
 
 from app.blueprints.enrollments.models import EnrollmentStatus
@@ -102,17 +104,28 @@ def standing(lessons: Iterable[LessonFacts], done: Collection[str]) -> Standing:
 
 
 def next_lesson(
-    lessons: Sequence[LessonFacts], done: Collection[str], after: str | None = None
+    lessons: Sequence[LessonFacts],
+    done: Collection[str],
+    after: str | None = None,
+    *,
+    closed: Collection[str] = (),
 ) -> str | None:
     """Return the key of the next lesson to do: in order from `after` on, then from the start.
 
-    Required lessons first; None when all of these are done.
+    Required lessons only, and those that are `closed` last; None when all of these are done.
     """
     keys = [lesson.key for lesson in lessons]
     begin = keys.index(after) + 1 if after in keys else 0
     in_turn = [*lessons[begin:], *lessons[:begin]]
-    open_ones = (lesson.key for lesson in in_turn if lesson.is_required and lesson.key not in done)
-    return next(open_ones, None)
+    left = [lesson.key for lesson in in_turn if lesson.is_required and lesson.key not in done]
+    return next((key for key in left if key not in closed), left[0] if left else None)
+
+
+def seconds_left(needed: int, opened_at: datetime | None, now: datetime) -> int:
+    """Return how long somebody has to stay yet who opened the lesson then; rounded up."""
+    if opened_at is None:
+        return needed
+    return max(0, ceil(needed - (now - opened_at).total_seconds()))
 
 
 def bounded(version_number: int, newest: int) -> int:

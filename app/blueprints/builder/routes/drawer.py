@@ -10,8 +10,13 @@ from app.blueprints.builder.queries.lessons import EditedBlock
 from app.blueprints.builder.routes.blueprint import base_of
 from app.blueprints.builder.rules.readiness import Readiness
 from app.blueprints.builder.rules.questions import KINDS as KINDS_OF_QUESTION
+from app.blueprints.courses.content import estimated_minutes, parse_blocks
 from app.blueprints.courses.content.labels import CALLOUTS
 from app.blueprints.courses.models import Course, LessonKind
+from app.blueprints.courses.queries import placed_lessons
+from app.blueprints.courses.rules.completion import RULES as COMPLETIONS
+from app.blueprints.courses.rules.release import RULES as RELEASES
+from app.blueprints.courses.rules.release import moment_of, rule_of
 from app.core.errors import Text
 from app.core.i18n import lazy_gettext as _l
 from app.core.sanitise import TAGS
@@ -76,6 +81,25 @@ def drawer_context(
         "kinds": KINDS,
         "callouts": CALLOUTS,
         "fixes": readiness.of_lesson(editor.lesson.key),
+        "settings_of": _settings_context(editor),
+    }
+
+
+def _settings_context(editor: LessonEditor) -> dict[str, Any]:
+    """Return what the form of a lesson's settings shows besides the lesson."""
+    others = [one for one in placed_lessons(editor.version.id) if one.key != editor.lesson.key]
+    release = editor.lesson.release
+    moment = moment_of(release)
+    return {
+        "suggested": estimated_minutes(parse_blocks(editor.text.blocks)),
+        "completion_rules": COMPLETIONS,
+        "release_rules": RELEASES,
+        "release": rule_of(release),
+        "opens_at": moment.strftime("%Y-%m-%dT%H:%M") if moment else "",
+        "opens_moment": moment,
+        "waits_for": release.get("key", ""),
+        "lessons": others,
+        "modules": {one.module_key: one.module_title for one in others},
     }
 
 

@@ -8,7 +8,9 @@ from app.blueprints.builder.services.courses import checked_title
 from app.blueprints.builder.services.frame import Board, BoardChange, expect_revision, open_board
 from app.blueprints.builder.services.placing import Place, put, renumber, way_back
 from app.blueprints.courses.content.keys import new_key
-from app.blueprints.courses.models import Lesson, LessonKind
+from app.blueprints.courses.models import CompletionRule, Lesson, LessonKind
+from app.blueprints.courses.queries import placed_lessons
+from app.blueprints.courses.rules.release import Release, check_waiting
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import Invalid
@@ -63,12 +65,14 @@ def edit_lesson(
     minutes: int | None = None,
     is_required: bool | None = None,
     kind: str | None = None,
+    completion: tuple[CompletionRule, int | None] | None = None,
+    release: Release | None = None,
 ) -> BoardChange:
-    """Change what a lesson's card shows; None leaves a value as it is.
+    """Change a lesson's settings; None leaves a value as it is. Completion is a rule and seconds.
 
     Raises `StaleBoard`, `StaleRow` and `Invalid`.
     """
-    values = {
+    values: dict[str, Any] = {
         "title": checked_title(title) if title is not None else None,
         "minutes": _checked_minutes(minutes) if minutes is not None else None,
         "is_required": is_required,
@@ -77,7 +81,13 @@ def edit_lesson(
     board = open_board(actor, course_id)
     lesson, _ = board.lesson(key)
     expect_revision(lesson, revision)
-    return write_lesson(board, lesson, {k: v for k, v in values.items() if v is not None})
+    changed = {name: value for name, value in values.items() if value is not None}
+    if completion is not None:
+        changed["completion_rule"], changed["completion_seconds"] = completion
+    if release is not None:
+        check_waiting(key, release, placed_lessons(board.version.id))
+        changed["release"] = release
+    return write_lesson(board, lesson, changed)
 
 
 def require_lessons(

@@ -120,7 +120,10 @@ class Lesson(Model):
     """
 
     __tablename__ = "lessons"
-    __table_args__ = (UniqueConstraint("version_id", "key"),)
+    __table_args__ = (
+        UniqueConstraint("version_id", "key"),
+        CheckConstraint("completion_seconds > 0", name="completion_seconds_positive"),
+    )
 
     version_id: Mapped[int] = mapped_column(ForeignKey("course_versions.id", ondelete="CASCADE"))
     module_id: Mapped[int] = mapped_column(ForeignKey("modules.id", ondelete="CASCADE"), index=True)
@@ -130,6 +133,10 @@ class Lesson(Model):
     is_required: Mapped[bool] = mapped_column(default=True)
     minutes: Mapped[int] = mapped_column(default=5)
     completion_rule: Mapped[CompletionRule] = mapped_column(default=CompletionRule.MANUAL)
+    # How long somebody has to stay where completion is timed.
+    completion_seconds: Mapped[int | None] = mapped_column(default=None)
+    # When it opens (rules/release.py).
+    release: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     position: Mapped[int]
     placed_by: Mapped[int] = mapped_column(default=0)
     revision: Mapped[int] = mapped_column(default=1)

@@ -37,6 +37,8 @@ _ROWS = (
         Lesson.minutes,
         Lesson.kind,
         Lesson.completion_rule,
+        Lesson.completion_seconds,
+        Lesson.release,
         LessonDraft.problems.label("drafted"),
         LessonBody.problems.label("written"),
     )
@@ -90,6 +92,8 @@ def _lessons_by_module(
             minutes=row.minutes,
             kind=row.kind,
             completion_rule=row.completion_rule,
+            completion_seconds=row.completion_seconds,
+            release=tuple(sorted(row.release.items())),
             problems=tuple(problems or ()),
             facts=TextFacts.from_json(row.facts) if row.facts else None,
         )

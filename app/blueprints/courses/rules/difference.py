@@ -7,7 +7,10 @@ from app.blueprints.courses.rules.outline import LessonFace, Outline
 from app.core.ordering import displaced
 
 # A change of these is a change of the lesson's settings.
-_SETTINGS = ("is_required", "minutes", "kind", "completion_rule")
+_SETTINGS = (
+    *("is_required", "minutes", "kind"),
+    *("completion_rule", "completion_seconds", "release"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The outline of a version as plain values: what two versions are compared by."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from app.blueprints.courses.content.facts import TextFacts
 
@@ -17,6 +18,8 @@ class LessonFace:
     minutes: int = 0
     kind: str = "text"
     completion_rule: str = "manual"
+    completion_seconds: int | None = None
+    release: tuple[tuple[str, Any], ...] = ()
     problems: tuple[str, ...] = ()
     facts: TextFacts | None = None
 

@@ -32,6 +32,8 @@ _LESSON_COPIED = (
     "is_required",
     "minutes",
     "completion_rule",
+    "completion_seconds",
+    "release",
     "position",
     "revision",
     "body_id",

@@ -1,5 +1,6 @@
 """What the player shows: the outline of the learner's version, what is done, one lesson's text."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -8,6 +9,7 @@ from markupsafe import Markup
 from sqlalchemy import select
 
 from app.blueprints.courses.models import (
+    CompletionRule,
     Course,
     CourseVersion,
     Lesson,
@@ -15,10 +17,12 @@ from app.blueprints.courses.models import (
     LessonKind,
     Module,
 )
+from app.blueprints.courses.rules.release import Lock, Release, lock
 from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
 from app.blueprints.learning import rules
-from app.blueprints.learning.models import LessonProgress
+from app.blueprints.learning.models import LessonOpening, LessonProgress
 from app.blueprints.learning.queries.standing import version_id
+from app.core import clock
 from app.core.db import db
 
 
@@ -30,6 +34,7 @@ class Learner:
     status: EnrollmentStatus | None
     version_id: int
     version_number: int
+    enrolled_at: datetime | None = None
 
     @property
     def has_completed(self) -> bool:
@@ -52,6 +57,9 @@ class OutlineLesson:
     is_required: bool
     minutes: int
     redo_since: int | None
+    completion_rule: CompletionRule
+    completion_seconds: int | None
+    release: Release
     module_key: str
     module_title: str
 
@@ -66,6 +74,7 @@ class Path:
     marks: dict[str, rules.Mark]
     standing: rules.Standing
     last_key: str | None
+    locks: dict[str, Lock]
 
     @property
     def modules(self) -> list[tuple[str, list[OutlineLesson]]]:
@@ -80,7 +89,7 @@ class Path:
 
     def next_open(self, after: str | None) -> str | None:
         """Return the next required lesson that is not done, in order from `after` on."""
-        return rules.next_lesson(self.lessons, self.done, after)
+        return rules.next_lesson(self.lessons, self.done, after, closed=self.locks)
 
     def find(self, key: str) -> OutlineLesson | None:
         """Return the lesson of this key."""
@@ -97,12 +106,18 @@ class Path:
 def find_learner(user_id: int, course_id: int) -> Learner | None:
     """Return this person's place in this course, however they stand in it."""
     row = db.session.execute(
-        select(Enrollment.id, Enrollment.status, CourseVersion.id, CourseVersion.number)
+        select(
+            Enrollment.id,
+            Enrollment.status,
+            CourseVersion.id,
+            CourseVersion.number,
+            Enrollment.enrolled_at,
+        )
         .join(Course, Course.id == Enrollment.course_id)
         .join(CourseVersion, CourseVersion.id == version_id)
         .where(Enrollment.user_id == user_id, Enrollment.course_id == course_id)
     ).one_or_none()
-    return Learner(row[0], row[1], row[2], row[3] or 0) if row else None
+    return Learner(row[0], row[1], row[2], row[3] or 0, row[4]) if row else None
 
 
 def previewer(course: Course) -> Learner | None:
@@ -129,7 +144,18 @@ def path_of(learner: Learner, course_id: int) -> Path:
         marks={key: mark for key, mark in marked.items() if mark},
         standing=rules.standing(lessons, done),
         last_key=max(rows, key=lambda row: row[2])[0] if rows else None,
+        locks={} if learner.is_preview else _locks(learner, lessons, done),
     )
+
+
+def opened_at(learner: Learner, lesson: OutlineLesson) -> datetime | None:
+    """Return when the learner opened a lesson that takes its time, as it now has to be done."""
+    statement = select(LessonOpening.opened_at).filter_by(
+        enrollment_id=learner.enrollment_id, lesson_key=lesson.key
+    )
+    if lesson.redo_since is not None:
+        statement = statement.where(LessonOpening.version_number >= lesson.redo_since)
+    return db.session.execute(statement).scalar_one_or_none()
 
 
 def lesson_html(version_id: int, lesson_key: str) -> Markup:
@@ -152,6 +178,9 @@ def _lessons(version_id: int) -> list[OutlineLesson]:
             Lesson.is_required,
             Lesson.minutes,
             Lesson.redo_since,
+            Lesson.completion_rule,
+            Lesson.completion_seconds,
+            Lesson.release,
             Module.key,
             Module.title,
         )
@@ -160,6 +189,19 @@ def _lessons(version_id: int) -> list[OutlineLesson]:
         .order_by(Module.position, Module.id, Lesson.position, Lesson.id)
     )
     return [OutlineLesson(*row) for row in rows]
+
+
+def _locks(
+    learner: Learner, lessons: list[OutlineLesson], done: Collection[str]
+) -> dict[str, Lock]:
+    """Return why lessons are closed; what was done once stays open."""
+    now, found = clock.now(), {}
+    for one in lessons:
+        if one.release and one.key not in done:
+            found[one.key] = lock(
+                one.release, lessons, now=now, enrolled_at=learner.enrolled_at, done=done
+            )
+    return {key: closed for key, closed in found.items() if closed}
 
 
 def _completions(enrollment_id: int | None) -> list[tuple[str, int, datetime]]:

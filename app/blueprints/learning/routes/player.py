@@ -5,12 +5,13 @@ from typing import Any
 from flask import Response, flash, render_template, url_for
 
 from app.blueprints.courses.guards import course_guard
-from app.blueprints.courses.models import Course
-from app.blueprints.learning import policies, queries, services
+from app.blueprints.courses.models import CompletionRule, Course
+from app.blueprints.learning import policies, queries, rules, services
 from app.blueprints.learning.errors import LessonGone, NotLearning
 from app.blueprints.learning.forms import CompletionForm
-from app.blueprints.learning.queries import Path
+from app.blueprints.learning.queries import OutlineLesson, Path
 from app.blueprints.learning.routes.blueprint import bp
+from app.core import clock
 from app.core.db import writing
 from app.core.errors import Invalid
 from app.core.guards import current_actor
@@ -59,9 +60,26 @@ def complete(course: Course, lesson: str) -> Response:
             version_number=form.version_number.data,
         )
     if counts:
-        return _go_on(course, lesson)
+        return _stay(course, lesson) if form.stay.data else _go_on(course, lesson)
     flash(_("This lesson has changed since you opened it. Here is its new text."), "warn")
     return redirect(url_for("learning.lesson", slug=course.slug, lesson=lesson))
+
+
+@bp.post("/learning/<slug>/<lesson>/opening")
+@course_guard(policies.can_ask_for_lessons)
+def begin(course: Course, lesson: str) -> Response:
+    """Note that the learner has the lesson before them; its time runs from now."""
+    form = CompletionForm()
+    if not form.is_sent() or form.version_number.data is None:
+        raise Invalid(_("Load the lesson again."))
+    with writing():
+        services.open_lesson(
+            current_actor(),
+            course_id=course.id,
+            lesson_key=lesson,
+            version_number=form.version_number.data,
+        )
+    return _stay(course, lesson)
 
 
 @bp.delete("/learning/<slug>/<lesson>/completion")
@@ -70,6 +88,11 @@ def reopen(course: Course, lesson: str) -> Response:
     """Take the tick back and stay."""
     with writing():
         services.reopen_lesson(current_actor(), course_id=course.id, lesson_key=lesson)
+    return _stay(course, lesson)
+
+
+def _stay(course: Course, lesson: str) -> Response:
+    """Show on the same page what has changed around the lesson."""
     if not is_fragment():
         return redirect(url_for("learning.lesson", slug=course.slug, lesson=lesson))
     return render_parts(*_around(_shown(course, _path(course), lesson)))
@@ -99,14 +122,28 @@ def _shown(course: Course, path: Path, key: str) -> dict[str, Any]:
     if lesson is None:
         raise LessonGone
     previous, following = path.beside(key)
+    closed = path.locks.get(key)
     return {
         "course": course,
         "path": path,
         "lesson": lesson,
-        "body": queries.lesson_html(path.learner.version_id, key),
+        "lock": closed,
+        "seconds_left": None if closed else _seconds_left(path, lesson),
+        "body": "" if closed else queries.lesson_html(path.learner.version_id, key),
         "previous": previous,
         "following": following,
     }
+
+
+def _seconds_left(path: Path, lesson: OutlineLesson) -> int | None:
+    """Return how long the learner has to stay yet; None where no time runs, or not yet."""
+    is_timed = lesson.completion_rule is CompletionRule.TIMED and lesson.completion_seconds
+    if not is_timed or path.learner.is_preview or lesson.key in path.done:
+        return None
+    opened = queries.opened_at(path.learner, lesson)
+    if opened is None:
+        return None
+    return rules.seconds_left(lesson.completion_seconds or 0, opened, clock.now())
 
 
 def _around(context: dict[str, Any]) -> tuple[Part, ...]:

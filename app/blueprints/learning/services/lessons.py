@@ -2,39 +2,77 @@
 
 from sqlalchemy import select
 
-from app.blueprints.courses.models import Course, CourseVersion, Lesson
+from app.blueprints.courses.models import CompletionRule, Course, CourseVersion, Lesson
 from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
 from app.blueprints.enrollments.rules import MEMBERS
 from app.blueprints.learning import rules
-from app.blueprints.learning.errors import CourseCompletedAlready, LessonGone, NotLearning
+from app.blueprints.learning.errors import (
+    CourseCompletedAlready,
+    LessonGone,
+    LessonLocked,
+    NotLearning,
+    TooEarly,
+)
 from app.blueprints.learning.events import LessonCompleted
-from app.blueprints.learning.models import LessonProgress
-from app.blueprints.learning.queries import standing
+from app.blueprints.learning.models import LessonOpening, LessonProgress
+from app.blueprints.learning.queries import (
+    Learner,
+    OutlineLesson,
+    find_learner,
+    opened_at,
+    path_of,
+    standing,
+)
 from app.blueprints.learning.services.progress import recompute
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.events import record
+from app.core.formats import duration
+from app.core.i18n import lazy_gettext as _l
 
 
 def complete_lesson(actor: Actor, *, course_id: int, lesson_key: str, version_number: int) -> bool:
     """Note that `actor` has done the lesson as version `version_number` showed it.
 
     Return whether that counts: it does not where the lesson is to be redone since a later
-    version. Raises `NotLearning` and `LessonGone`.
+    version. Raises `NotLearning`, `LessonGone`, `LessonLocked` and `TooEarly`.
     """
     enrollment, version = _lock(actor, course_id)
     redo_since = _redo_since(version.id, lesson_key)
     number = rules.bounded(version_number, version.number or 1)
     found = _find(enrollment.id, lesson_key)
     before = rules.is_done(found.version_number if found else None, redo_since)
+    if not before:
+        _check_rules(actor, course_id, lesson_key)
     _note(enrollment.id, lesson_key, number, found)
     counts = before or rules.is_done(number, redo_since)
     if counts and not before:
         record(LessonCompleted(enrollment.id, lesson_key))
     recompute(select(Enrollment.id).where(Enrollment.id == enrollment.id))
     return counts
+
+
+def open_lesson(actor: Actor, *, course_id: int, lesson_key: str, version_number: int) -> None:
+    """Note when `actor` first opened the lesson; opened again, nothing changes.
+
+    Raises `NotLearning`, `LessonGone` and `LessonLocked`.
+    """
+    enrollment, version = _lock(actor, course_id)
+    redo_since = _redo_since(version.id, lesson_key)
+    _open_one(actor, course_id, lesson_key)
+    number = rules.bounded(version_number, version.number or 1)
+    statement = select(LessonOpening).filter_by(enrollment_id=enrollment.id, lesson_key=lesson_key)
+    opening = db.session.execute(statement).scalar_one_or_none()
+    if opening is None:
+        opening = LessonOpening(
+            enrollment_id=enrollment.id, lesson_key=lesson_key, version_number=0
+        )
+        db.session.add(opening)
+    if not rules.is_done(opening.version_number or None, redo_since):
+        opening.version_number, opening.opened_at = number, clock.db_now()
+    db.session.flush()
 
 
 def reopen_lesson(actor: Actor, *, course_id: int, lesson_key: str) -> None:
@@ -68,6 +106,29 @@ def _lock(actor: Actor, course_id: int) -> tuple[Enrollment, CourseVersion]:
     if version is None:
         raise NotFound
     return enrollment, version
+
+
+def _open_one(actor: Actor, course_id: int, lesson_key: str) -> tuple[Learner, OutlineLesson]:
+    """Return the learner and the lesson, if it is open; raises `LessonLocked`, `LessonGone`."""
+    learner = find_learner(actor.id, course_id)
+    path = path_of(learner, course_id) if learner else None
+    lesson = path.find(lesson_key) if path else None
+    if learner is None or path is None or lesson is None:
+        raise LessonGone
+    if lesson_key in path.locks:
+        raise LessonLocked
+    return learner, lesson
+
+
+def _check_rules(actor: Actor, course_id: int, lesson_key: str) -> None:
+    """Refuse to complete a lesson that is closed, or before its time."""
+    learner, lesson = _open_one(actor, course_id, lesson_key)
+    if lesson.completion_rule is not CompletionRule.TIMED or not lesson.completion_seconds:
+        return
+    opened = opened_at(learner, lesson)
+    left = rules.seconds_left(lesson.completion_seconds, opened, clock.db_now())
+    if left:
+        raise TooEarly(_l("Stay with this lesson for %(time)s more.", time=duration(left)))
 
 
 def _redo_since(version_id: int, lesson_key: str) -> int | None:

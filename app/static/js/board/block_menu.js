@@ -18,7 +18,7 @@ function show(anchor, { after, instead, typed, close }) {
   element.style.top = `${Math.max(8, top)}px`;
   element.style.left = `${Math.max(8, Math.min(box.left, innerWidth - element.offsetWidth - 8))}px`;
   typed.setAttribute("aria-controls", "block-menu");
-  typed.setAttribute("aria-expanded", "true");
+  if (typed.role === "combobox") typed.setAttribute("aria-expanded", "true");
   narrow("");
 }
 
@@ -28,7 +28,7 @@ function hide() {
   open = null;
   typed.removeAttribute("aria-activedescendant");
   typed.removeAttribute("aria-controls");
-  typed.removeAttribute("aria-expanded");
+  if (typed.role === "combobox") typed.setAttribute("aria-expanded", "false");
   if (menu().matches(":popover-open")) menu().hidePopover();
   close?.();
 }

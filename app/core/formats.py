@@ -43,7 +43,9 @@ def duration(seconds: int) -> str:
     if hours:
         return f"{hours}:{rest // 60:02d}:{rest % 60:02d}"
     return f"{rest // 60}:{rest % 60:02d}"
-def duration(seconds: int) -> str:
+
+
+def time_span(seconds: int) -> str:
     """Write a number of seconds as people say it: 45 s, 2 min, 2 min 30 s."""
     whole, rest = divmod(seconds, 60)
     if not whole:
@@ -131,6 +133,7 @@ def init_app(app: Flask) -> None:
         "minutes": minutes,
         "file_size": file_size,
         "duration": duration,
+        "time_span": time_span,
         "ago": ago,
         "date": day,
         "price": price,

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.browser.authoring import Desk
 from tests.factories import files
@@ -12,7 +12,11 @@ from tests.support.browser import DESKTOP, PHONE, NewPage
 
 pytestmark = pytest.mark.browser
 SAVED = re.compile(r"^Saved at ")
-PICTURE = {"name": "pot.png", "mimeType": "image/png", "buffer": files.picture("PNG", (60, 40))}
+PICTURE: FilePayload = {
+    "name": "pot.png",
+    "mimeType": "image/png",
+    "buffer": files.picture("PNG", (60, 40)),
+}
 _HAND_OVER = """([kind, bytes]) => {
   const data = new DataTransfer();
   data.items.add(new File([new Uint8Array(bytes)], "pot.png", { type: "image/png" }));
@@ -155,7 +159,7 @@ def test_a_file_that_is_refused_says_why(desk: Desk, new_page: NewPage) -> None:
     page = desk.open(new_page)
     blocks = open_lesson(page)
     add(page, "Image")
-    fake = {"name": "pot.png", "mimeType": "image/png", "buffer": b"<svg onload=alert(1)>"}
+    fake: FilePayload = {**PICTURE, "buffer": b"<svg onload=alert(1)>"}
     blocks.nth(1).locator("input[type=file]").set_input_files([fake])
     expect(page.locator("#toasts .toast")).not_to_be_empty()
     expect(page.locator(".upload-line")).to_have_count(0)

@@ -1,6 +1,5 @@
 """Lessons that open later, and lessons that take their time, for those who learn."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -39,7 +38,7 @@ def after(key: str, other: str) -> Edit:
 
 
 @pytest.fixture
-def later(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def later(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Let some seconds pass."""
     passed = [0]
     now, db_now = clock.now, clock.db_now
@@ -49,7 +48,7 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     def wait(seconds: int) -> None:
         passed[0] += seconds
 
-    yield wait
+    return wait
 
 
 @pytest.fixture

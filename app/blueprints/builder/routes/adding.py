@@ -16,7 +16,8 @@ from app.blueprints.builder.rules.texts import AddBlock, SaveBlock
 from app.blueprints.courses.guards import course_guard
 from app.blueprints.courses.models import Course
 from app.blueprints.courses.policies import can_edit_course
-from app.blueprints.courses.services.uploads import LARGEST, add_upload, received
+from app.blueprints.courses.services.uploads import add_upload, received
+from app.blueprints.profiles.queries import quotas_of
 from app.core import limits
 from app.core.db import writing
 from app.core.errors import Invalid, NotFound
@@ -28,7 +29,7 @@ from app.core.limits import limiter
 
 
 def _largest() -> int:
-    return LARGEST
+    return quotas_of(current_actor().id).most_file_bytes
 
 
 @bp.post("/teaching/<slug>/lessons/<key>/blocks")

@@ -8,8 +8,8 @@ from app.blueprints.builder.queries import LessonEditor
 from app.blueprints.builder.queries.drawn import stored_block
 from app.blueprints.builder.queries.lessons import EditedBlock
 from app.blueprints.builder.routes.blueprint import base_of
-from app.blueprints.builder.rules.readiness import Readiness
 from app.blueprints.builder.rules.questions import KINDS as KINDS_OF_QUESTION
+from app.blueprints.builder.rules.readiness import Readiness
 from app.blueprints.courses.content import estimated_minutes, parse_blocks
 from app.blueprints.courses.content.labels import CALLOUTS
 from app.blueprints.courses.models import Course, LessonKind

@@ -17,13 +17,13 @@ from app.blueprints.courses.queries.marks import redo_marks as redo_marks
 from app.blueprints.courses.queries.order import misplaced as misplaced
 from app.blueprints.courses.queries.outline import outline as outline
 from app.blueprints.courses.queries.outline import outlines as outlines
-from app.blueprints.courses.queries.release import PlacedLesson as PlacedLesson
-from app.blueprints.courses.queries.release import placed_lessons as placed_lessons
 from app.blueprints.courses.queries.prerequisites import list_prerequisites as list_prerequisites
 from app.blueprints.courses.queries.prerequisites import required_by_course as required_by_course
 from app.blueprints.courses.queries.prerequisites import (
     suggested_prerequisites as suggested_prerequisites,
 )
+from app.blueprints.courses.queries.release import PlacedLesson as PlacedLesson
+from app.blueprints.courses.queries.release import placed_lessons as placed_lessons
 from app.blueprints.courses.queries.shown_files import files_to_show as files_to_show
 from app.blueprints.courses.queries.stamps import catalogue_stamp as catalogue_stamp
 from app.blueprints.courses.queries.stamps import course_stamp as course_stamp

@@ -29,7 +29,7 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.events import record
-from app.core.formats import duration
+from app.core.formats import time_span
 from app.core.i18n import lazy_gettext as _l
 
 
@@ -128,7 +128,7 @@ def _check_rules(actor: Actor, course_id: int, lesson_key: str) -> None:
     opened = opened_at(learner, lesson)
     left = rules.seconds_left(lesson.completion_seconds, opened, clock.db_now())
     if left:
-        raise TooEarly(_l("Stay with this lesson for %(time)s more.", time=duration(left)))
+        raise TooEarly(_l("Stay with this lesson for %(time)s more.", time=time_span(left)))
 
 
 def _redo_since(version_id: int, lesson_key: str) -> int | None:

@@ -18,7 +18,9 @@ from app.blueprints.courses.rules.outline import LessonFace, ModuleFace, Outline
 KEYS = [f"block{number:07}" for number in range(9)]
 WORDS = {"type": "text", "html": "<p>Read this.</p>"}
 SETTINGS: dict[str, object] = {"title": "Soil", "summary": "About soil.", "objectives": ["Dig"]}
-OPTION = {"text": "Yes", "correct": True}
+SINGLE = {"key": "q" * 12, "kind": "single", "prompt": "Is it?"}
+RIGHT = {"key": "r" * 12, "text": "Yes", "is_right": True}
+NUMBER = {"key": "n" * 12, "kind": "number", "prompt": "How many?"}
 
 
 def findings(*blocks: dict[str, Any], facts: TextFacts | None = None) -> list[str]:
@@ -79,12 +81,29 @@ TEXTS: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {
         [html("<table><tr><th>1</th></tr></table>")],
     ),
     "code_without_language": ([code(language="")], [code(code=" ", language="")]),
-    "quiz_without_questions": ([quiz()], [quiz({"options": [OPTION]})]),
+    "quiz_without_questions": ([quiz()], [quiz({**SINGLE, "choices": [RIGHT]})]),
     "quiz_without_answer": (
-        [quiz({"options": [OPTION]}, {"options": [{"text": "No", "correct": False}]})],
-        [quiz({"answers": ["4"]})],
+        [quiz({**SINGLE, "choices": [RIGHT | {"is_right": False}]})],
+        [quiz({**NUMBER, "answers": ["4,5"]})],
+    ),
+    "only_begun": (
+        [{"type": "image", "alt": "Sand"}],
+        [film(), film(asset=None, url="https://v.example/1"), image(alt="Sand")],
     ),
 }
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        {**NUMBER, "answers": ["four"]},
+        {**NUMBER, "answers": ["nan"]},
+        {**SINGLE, "prompt": " ", "choices": [RIGHT]},
+        {"key": "s" * 12, "kind": "short", "prompt": "What?"},
+    ],
+)
+def test_answers_have_to_make_sense(question: dict[str, Any]) -> None:
+    assert f"quiz_without_answer@{KEYS[0]}" in findings(quiz(question))
 
 
 @pytest.mark.parametrize("rule", TEXTS)

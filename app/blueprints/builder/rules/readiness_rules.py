@@ -75,8 +75,11 @@ RULES: dict[str, Rule] = {
     "empty_block": Rule(_SHOULD, _l("This block is empty.")),
     "quiz_without_questions": Rule(_MUST, _l("This quiz has no question."), _l("No question")),
     "quiz_without_answer": Rule(
-        _MUST, _l("A question of this quiz has no right answer."), _l("No right answer")
+        _MUST,
+        _l("A question of this quiz has no words, or no right answer."),
+        _l("No right answer"),
     ),
+    "only_begun": Rule(_MUST, _l("This block has no file or address yet."), _l("No file")),
     "code_without_language": Rule(
         _SHOULD, _l("This code names no language, so it is shown without colours.")
     ),

@@ -5,7 +5,7 @@ that it is about, which is what an editor shows.
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from math import isfinite
 
 from app.blueprints.builder.rules.readiness_rules import EMPTY
 from app.blueprints.courses.content import blocks as types
@@ -132,9 +132,36 @@ def _quiz(block: types.Block) -> Iterator[str]:
         yield "quiz_without_answer"
 
 
-def _has_right_answer(question: Any) -> bool:
-    options = question.get("options") or ()
-    return bool(question.get("answers")) or any(option.get("correct") for option in options)
+def _has_right_answer(question: types.Question) -> bool:
+    if not question.prompt.strip():
+        return False
+    if question.kind == "number":
+        return any(_is_number(answer) for answer in question.answers)
+    return bool(question.answers) or any(choice.is_right for choice in question.choices)
 
 
-_CHECKS: tuple[Check, ...] = (_empty, _pictures, _names, _films, _markup, _code, _quiz)
+def _is_number(answer: str) -> bool:
+    try:
+        return isfinite(float(answer.replace(",", ".")))
+    except ValueError:
+        return False
+
+
+def _begun(block: types.Block) -> Iterator[str]:
+    match block:
+        case types.ImageBlock() | types.FileBlock():
+            has_place = block.asset is not None
+        case types.VideoBlock():
+            has_place = block.asset is not None or block.url is not None
+        case types.EmbedBlock():
+            has_place = block.url is not None
+        case _:
+            return
+    if not has_place:
+        yield "only_begun"
+
+
+_CHECKS: tuple[Check, ...] = (
+    *(_empty, _pictures, _names, _films, _markup, _code),
+    *(_quiz, _begun),
+)

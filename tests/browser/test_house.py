@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.factories.accounts import PASSWORD, make_user
-from tests.factories.courses import make_course
+from tests.factories.courses import make_asset, make_course
 from tests.support import run
 from tests.support.accessibility import assert_accessible
 from tests.support.browser import DESKTOP, PHONE, NewPage
@@ -20,6 +20,7 @@ ADMINS = [
     "/settings/profile",
     "/settings/security",
     "/teaching",
+    "/teaching/library",
     "/admin",
     "/admin/people",
     "/admin/people/1",
@@ -40,7 +41,9 @@ def school() -> Iterator[School]:
         for number in range(30):
             make_user(f"Person {number:02}")
         make_course("Statistics without fear", owner=admin)
-        make_course("A course being written", owner=admin, published=False)
+        written = make_course("A course being written", owner=admin, published=False)
+        for name in ("Soil map.png", "A film of a very long walk over fields and meadows.mp4"):
+            make_asset(written, name.encode(), name=name)
     school.serve(processes=1, threads=8)
     yield school
     school.stop()

@@ -114,7 +114,7 @@ def _refuse_disguised(stream: IO[bytes], head: bytes) -> None:
 
 
 def _as_text(stream: IO[bytes], name: str) -> str:
-    found = text.detect(stream)
+    found = text.detect(stream, name)
     if found == "text/vtt":
         return found
     named = type_of_ending(ending_of(name))

@@ -48,8 +48,8 @@ def require_course(actor: Actor) -> None:
     if begun.owned >= quotas.most_courses:
         raise OverQuota(
             _l(
-                "You own %(owned)d courses, and %(most)d is the most. Delete one that you no "
-                "longer need, or ask an administrator for more.",
+                "Courses that you own: %(owned)d of %(most)d. Delete one that you no longer "
+                "need, or ask an administrator for more.",
                 owned=begun.owned,
                 most=quotas.most_courses,
             )
@@ -59,8 +59,8 @@ def require_course(actor: Actor) -> None:
     spared = begun.lately[-quotas.most_courses_a_day] if quotas.most_courses_a_day else now
     raise OverQuota(
         _l(
-            "You have begun %(begun)d courses within a day, and %(most)d is the most. You can "
-            "begin the next one in %(hours)d h.",
+            "Courses that you began within a day: %(begun)d of %(most)d. You can begin the next "
+            "one in %(hours)d h.",
             begun=len(begun.lately),
             most=quotas.most_courses_a_day,
             hours=math.ceil((spared + DAY - now) / timedelta(hours=1)),

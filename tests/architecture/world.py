@@ -71,6 +71,7 @@ def build(name: str = "") -> World:
         "required_id": "1",
         "invitation_id": str(_make_invitation(published, name).id),
         "token": "a-token-that-nobody-has",
+        "template": "a-template-that-is-not-there",
         "sequence": "1",
         "number": "1",
         "session_id": str(session.id),

@@ -55,7 +55,14 @@ class CourseForm(Form):
 
     title = StringField(_l("Title"), _TITLE)
     subject_id = SelectField(_l("Subject"), coerce=_number_or_none, default="")
+    template = SelectField(_l("Begin with"), default="")
     key = HiddenField()
+
+
+class CopyForm(Form):
+    """What a copy of a course is called."""
+
+    title = StringField(_l("Title of the copy"), _TITLE)
 
 
 class BasicsForm(Form):

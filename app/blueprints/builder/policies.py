@@ -1,7 +1,7 @@
 """Who may publish and who may review; who may edit is courses' to say."""
 
-from app.blueprints.courses.models import Course
-from app.blueprints.courses.policies import can_edit_course
+from app.blueprints.courses.models import Course, TemplateReach
+from app.blueprints.courses.policies import can_create_course, can_edit_course, can_teach
 from app.blueprints.profiles.policies import can_self_publish
 from app.core.actor import Actor
 
@@ -16,6 +16,18 @@ def can_publish_course(actor: Actor, course: Course) -> bool:
 def can_review(actor: Actor) -> bool:
     """Tell whether `actor` decides about what others submit."""
     return actor.is_approver or actor.is_admin
+
+
+def can_use_template(actor: Actor, course: Course) -> bool:
+    """Tell whether `actor` may begin a course from `course`, which is a template."""
+    if course.template is None or not can_create_course(actor):
+        return False
+    return course.template is TemplateReach.EVERYONE or can_teach(actor, course)
+
+
+def can_copy(actor: Actor, course: Course) -> bool:
+    """Tell whether `actor` may have a copy of `course`: those who edit it and make courses."""
+    return can_create_course(actor) and can_edit_course(actor, course)
 
 
 def can_see_draft(actor: Actor, course: Course) -> bool:

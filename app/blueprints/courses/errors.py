@@ -22,6 +22,12 @@ class SlugFixed(Conflict):
     default = _l("This course has been published, so its address stays: people may have kept it.")
 
 
+class TemplatesStay(Conflict):
+    """A template is what courses are begun from; it is never one that people take."""
+
+    default = _l("This is a template. Begin a course from it, and publish that.")
+
+
 class LastOwner(Conflict):
     """Nobody would decide about the course any more."""
 

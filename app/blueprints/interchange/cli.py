@@ -9,7 +9,7 @@ from app.blueprints.courses.cli import bp as courses
 from app.blueprints.courses.queries import find_course
 from app.blueprints.interchange import queries, services
 from app.blueprints.interchange.markdown import read_course
-from app.core.actor import Actor
+from app.core.actor import SYSTEM, Actor
 from app.core.db import writing
 from app.core.errors import DomainError
 
@@ -37,6 +37,16 @@ def import_markdown(folder: Path, owner: str, slug: str | None, overwrite: bool)
     except DomainError as error:
         raise click.ClickException(str(error)) from error
     _tell(done, lessons=len(read.lessons), images=len(read.images))
+
+
+@courses.cli.command("install-templates")
+def install_templates() -> None:
+    """Make the templates that come with Lectern, except those that are or were there."""
+    for folder in services.missing_templates():
+        prepared = services.prepare_course(SYSTEM, read_course(folder))
+        with writing():
+            course = services.install_template(prepared, address=services.address_of(folder))
+        click.echo(f"Installed the template “{course.title}”.")
 
 
 def _course_id(actor: Actor, title: str, slug: str | None) -> int | None:

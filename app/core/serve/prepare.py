@@ -16,20 +16,25 @@ from app.core.db import db
 def prepare_database() -> None:
     """Create or migrate the tables; fill a database that had none with the demonstration school.
 
-    Being cut off while filling is made good at the next start: a note lies in the instance folder
-    until it is done, and filling again is safe.
+    Every new school gets the templates that come with Lectern. Being cut off while filling is made
+    good at the next start: a note lies in the instance folder until it is done, and filling again
+    is safe.
     """
     unfinished = Path(current_app.instance_path) / "demo-unfinished"
     settings: Settings = current_app.config["SETTINGS"]
-    if _is_empty() and not settings.is_production:
+    if _is_empty():
         unfinished.parent.mkdir(parents=True, exist_ok=True)
         unfinished.touch()
     flask_migrate.upgrade()
-    if unfinished.exists():
+    if not unfinished.exists():
+        return
+    if not settings.is_production:
         click.echo("Filling the new school with a small demonstration …")
-        with redirect_stdout(StringIO()):  # the accounts are shown when all is running
+    with redirect_stdout(StringIO()):  # the accounts are shown when all is running
+        run_command("courses", "install-templates")
+        if not settings.is_production:
             run_command("demo", "seed")
-        unfinished.unlink()
+    unfinished.unlink()
 
 
 def run_command(*words: str) -> None:

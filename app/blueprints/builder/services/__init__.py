@@ -2,6 +2,10 @@
 
 from app.blueprints.builder.services.basics import basics_base as basics_base
 from app.blueprints.builder.services.basics import edit_basics as edit_basics
+from app.blueprints.builder.services.copies import begin_from_template as begin_from_template
+from app.blueprints.builder.services.copies import clone_course as clone_course
+from app.blueprints.builder.services.copies import save_as_template as save_as_template
+from app.blueprints.builder.services.copies import set_template_reach as set_template_reach
 from app.blueprints.builder.services.courses import create_course as create_course
 from app.blueprints.builder.services.frame import BoardChange as BoardChange
 from app.blueprints.builder.services.lessons import add_lesson as add_lesson

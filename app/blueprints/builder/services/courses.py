@@ -23,7 +23,7 @@ def create_course(
     Raises `Forbidden` and `Invalid`.
     """
     title = checked_title(title)
-    if subject_id is not None and not _subject_exists(subject_id):
+    if subject_id is not None and not subject_exists(subject_id):
         raise NotFound
     course = courses.create_course(actor, title=title, subject_id=subject_id)
     working = find_working_version(course.id)
@@ -44,6 +44,7 @@ def checked_title(title: str) -> str:
     return title
 
 
-def _subject_exists(subject_id: int) -> bool:
+def subject_exists(subject_id: int) -> bool:
+    """Tell whether there is such a subject."""
     statement = select(func.count()).select_from(Subject).where(Subject.id == subject_id)
     return db.session.execute(statement).scalar_one() == 1

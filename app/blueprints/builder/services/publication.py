@@ -9,7 +9,7 @@ from app.blueprints.builder.events import PublicationRequested
 from app.blueprints.builder.models import Audience, Publication, PublicationState
 from app.blueprints.builder.policies import can_publish_course
 from app.blueprints.builder.queries import version_readiness
-from app.blueprints.courses.errors import NothingToCopy
+from app.blueprints.courses.errors import NothingToCopy, TemplatesStay
 from app.blueprints.courses.models import Course, CourseVersion, Lesson
 from app.blueprints.courses.queries import (
     find_working_version,
@@ -93,8 +93,10 @@ def request_revert(
 def checked_version(course: Course, revision: int) -> CourseVersion:
     """Return the working version, locked, if it is at `revision` and ready.
 
-    Raises `NothingToCopy`, `StaleBoard` and `NotReady`.
+    Raises `TemplatesStay`, `NothingToCopy`, `StaleBoard` and `NotReady`.
     """
+    if course.template:
+        raise TemplatesStay
     version = find_working_version(course.id, lock=True)
     if version is None:
         raise NothingToCopy(_l("Nothing has changed since the last publication."))

@@ -6,6 +6,7 @@ from app.blueprints.courses.services.admission import set_admission as set_admis
 from app.blueprints.courses.services.assets import create_asset as create_asset
 from app.blueprints.courses.services.assets import delete_asset as delete_asset
 from app.blueprints.courses.services.assets import refuse_foreign_assets as refuse_foreign_assets
+from app.blueprints.courses.services.copying import copy_course as copy_course
 from app.blueprints.courses.services.creation import create_course as create_course
 from app.blueprints.courses.services.deletion import delete_course as delete_course
 from app.blueprints.courses.services.deletion import restore_course as restore_course

@@ -1,5 +1,7 @@
 """Making a course, with an address of its own and an empty working version."""
 
+from typing import Any
+
 from slugify import slugify
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -26,31 +28,37 @@ _TRIES = 5
 
 def create_course(actor: Actor, *, title: str, subject_id: int | None = None) -> Course:
     """Make a draft course that `actor` owns; raises `Forbidden` and `OverQuota`."""
+    course = begin_course(actor, title=title, seats=SeatPool(), subject_id=subject_id)
+    db.session.add(CourseVersion(course_id=course.id, title=title, published_by_id=None))
+    db.session.flush()
+    return course
+
+
+def begin_course(actor: Actor, *, title: str, seats: SeatPool, **fields: Any) -> Course:
+    """Make a course that has no version yet, with these fields; raises `Forbidden`, `OverQuota`.
+
+    What Lectern itself makes belongs to nobody.
+    """
     if not can_create_course(actor):
         raise Forbidden
     require_course(actor)
     for _ in range(_TRIES):
         try:
             with db.session.begin_nested():
-                return _insert(actor, title, subject_id)
+                return _insert(
+                    actor, Course(slug=free_slug(title), title=title, seats=seats, **fields)
+                )
         except IntegrityError:
             continue  # another course took the address between the look and the insert
     raise Conflict
 
 
-def _insert(actor: Actor, title: str, subject_id: int | None) -> Course:
-    course = Course(
-        slug=free_slug(title),
-        title=title,
-        subject_id=subject_id,
-        seats=SeatPool(),
-        people=[CourseInstructor(user_id=actor.id, role=CourseRole.OWNER)],
-    )
+def _insert(actor: Actor, course: Course) -> Course:
+    if actor.is_authenticated:
+        course.people = [CourseInstructor(user_id=actor.id, role=CourseRole.OWNER)]
     db.session.add(course)
     db.session.flush()
-    db.session.add(CourseVersion(course_id=course.id, title=title, published_by_id=None))
-    audit.record(actor, "course.created", "course", course.id, title=title)
-    db.session.flush()
+    audit.record(actor, "course.created", "course", course.id, title=course.title)
     return course
 
 

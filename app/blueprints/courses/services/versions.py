@@ -19,6 +19,8 @@ _VERSION_COPIED = (
     "language",
     "minutes_override",
     "gives_certificate",
+    "pacing",
+    "cover_id",
     "revision",
     "board_revision",
     "sequence",

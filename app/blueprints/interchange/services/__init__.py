@@ -1,5 +1,8 @@
 """Bringing courses in: prepared outside the write transaction, then written in one."""
 
+from app.blueprints.interchange.services.gallery import address_of as address_of
+from app.blueprints.interchange.services.gallery import install_template as install_template
+from app.blueprints.interchange.services.gallery import missing_templates as missing_templates
 from app.blueprints.interchange.services.importing import Imported as Imported
 from app.blueprints.interchange.services.importing import import_course as import_course
 from app.blueprints.interchange.services.preparing import PreparedCourse as PreparedCourse

@@ -6,8 +6,11 @@ from playwright.sync_api import Page, StorageState
 
 from app.blueprints.accounts.models import User
 from app.blueprints.builder import services
-from app.blueprints.courses.models import Course
+from app.blueprints.builder.queries import board
+from app.blueprints.courses.models import Course, CourseRole
+from app.blueprints.courses.queries import get_course
 from app.core.db import db, writing
+from tests.builder.pages import give_role
 from tests.builder.steps import add_lesson, add_module, titles_of, write
 from tests.factories.accounts import PASSWORD, actor_for, make_user
 from tests.support.browser import NewPage
@@ -60,6 +63,21 @@ class Desk:
         """What is on the board, as the database has it."""
         with self.studio.school.app.app_context():
             return dict(titles_of(self.course))
+
+    def move_by_other(self, lesson: str, module: str) -> None:
+        """Let a colleague put a lesson first in a module."""
+        with self.studio.school.app.app_context():
+            colleague = give_role(self.course, make_user(), CourseRole.INSTRUCTOR)
+            columns = board(get_course(self.course.id)).modules
+            cards = [card.lesson for column in columns for card in column.lessons]
+            with writing():
+                services.move_lesson(
+                    actor_for(colleague),
+                    course_id=self.course.id,
+                    key=next(one.key for one in cards if one.title == lesson),
+                    module=next(c.module.key for c in columns if c.module.title == module),
+                    after=None,
+                )
 
     def open(self, new_page: NewPage, path: str = "board", **options: object) -> Page:
         """Open a page of the course in a browser of the author's."""

@@ -10,7 +10,8 @@ function typing(target) {
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   if (document.querySelector("dialog[open]")) return;
-  const search = [...document.querySelectorAll("input[type=search]")].find((box) => box.checkVisibility());
+  const visible = [...document.querySelectorAll("input[type=search]")].filter((box) => box.checkVisibility());
+  const search = visible.find((box) => box.matches("[data-search-here]")) ?? visible[0];
   if (!search) return;
   event.preventDefault();
   search.focus();

@@ -7,6 +7,8 @@ from app.blueprints.builder.queries.files import with_files as with_files
 from app.blueprints.builder.queries.lessons import LessonEditor as LessonEditor
 from app.blueprints.builder.queries.lessons import editor_of as editor_of
 from app.blueprints.builder.queries.lessons import lesson_editor as lesson_editor
+from app.blueprints.builder.queries.operations import activity as activity
+from app.blueprints.builder.queries.operations import own_history as own_history
 from app.blueprints.builder.queries.preview import LessonPreview as LessonPreview
 from app.blueprints.builder.queries.preview import lesson_preview as lesson_preview
 from app.blueprints.builder.queries.publications import PublicationChoice as PublicationChoice

@@ -1,14 +1,18 @@
 """What was done on a working version: by whom, when, and what of it can be taken back."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, defer
 
+from app.blueprints.accounts.models import User
 from app.blueprints.builder.models import BuilderOperation, Mode
 from app.blueprints.courses.models import CourseVersion
 from app.blueprints.courses.queries import find_working_version
 from app.core.db import db
+from app.core.pagination import Page, paginate
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,44 @@ class OwnHistory:
 
     undo: int | None
     redo: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One operation as the activity list tells it; `said` is what `core.i18n.spoken` reads."""
+
+    sequence: int
+    at: datetime
+    mode: Mode
+    name: str
+    said: dict[str, Any]
+    is_undone: bool
+    can_undo: bool
+
+
+def activity(version: CourseVersion, number: int) -> Page[Entry]:
+    """Return page `number` of what was done on a version, the last first."""
+    statement = (
+        select(BuilderOperation, BuilderOperation.inverse.is_not(None), User.display_name)
+        .outerjoin(User, User.id == BuilderOperation.actor_id)
+        .options(defer(BuilderOperation.inverse))
+        .where(BuilderOperation.version_id == version.id)
+        .order_by(BuilderOperation.sequence.desc())
+    )
+    found = paginate(statement, number)
+    return Page([_entry(*row) for row in found.items], found.number, found.size, found.total)
+
+
+def _entry(operation: BuilderOperation, has_way_back: bool, name: str | None) -> Entry:
+    return Entry(
+        sequence=operation.sequence,
+        at=operation.at,
+        mode=operation.mode,
+        name=name or "",
+        said=operation.payload.get("said") or {"text": "", "values": {}},
+        is_undone=operation.undone_at is not None,
+        can_undo=has_way_back and operation.undone_at is None,
+    )
 
 
 def find_operation(course_id: int, sequence: int) -> BuilderOperation | None:

@@ -22,22 +22,42 @@ class LessonText:
     revision: int
 
 
+_TEXTS = (
+    select(
+        Lesson.id,
+        Lesson.key,
+        func.coalesce(LessonDraft.digest, LessonBody.digest).label("digest"),
+        func.coalesce(LessonDraft.blocks, LessonBody.blocks, "[]").label("blocks"),
+        func.coalesce(LessonDraft.revision, 0).label("revision"),
+    )
+    .outerjoin(LessonDraft, LessonDraft.lesson_id == Lesson.id)
+    .outerjoin(LessonBody, LessonBody.id == Lesson.body_id)
+    .where(Lesson.removed_at.is_(None))
+)
+
+
 def lesson_text(version_id: int, key: str) -> LessonText:
     """Return the text of the lesson of that key, in one statement; raises `NotFound`."""
-    found = db.session.execute(
-        select(
-            Lesson.id,
-            func.coalesce(LessonDraft.digest, LessonBody.digest).label("digest"),
-            func.coalesce(LessonDraft.blocks, LessonBody.blocks, "[]").label("blocks"),
-            func.coalesce(LessonDraft.revision, 0).label("revision"),
-        )
-        .outerjoin(LessonDraft, LessonDraft.lesson_id == Lesson.id)
-        .outerjoin(LessonBody, LessonBody.id == Lesson.body_id)
-        .where(Lesson.version_id == version_id, Lesson.key == key, Lesson.removed_at.is_(None))
-    ).one_or_none()
+    statement = _TEXTS.where(Lesson.version_id == version_id, Lesson.key == key)
+    found = db.session.execute(statement).one_or_none()
     if found is None:
         raise NotFound
     return LessonText(found.id, found.digest, json.loads(found.blocks), found.revision)
+
+
+def lesson_texts(
+    version_id: int, *, keys: list[str], module: str | None = None
+) -> dict[str, LessonText]:
+    """Return the texts of these lessons, or of all in `module`, that say anything, by key."""
+    statement = _TEXTS.join(Module, Module.id == Lesson.module_id).where(
+        Lesson.version_id == version_id,
+        Module.key == module if module else Lesson.key.in_(keys),
+    )
+    return {
+        row.key: LessonText(row.id, row.digest, json.loads(row.blocks), row.revision)
+        for row in db.session.execute(statement)
+        if row.digest
+    }
 
 
 def text_revision(version_id: int, key: str) -> int | None:

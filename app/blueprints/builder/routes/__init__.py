@@ -1,5 +1,6 @@
 """The builder's addresses: its three steps, the commands of the board, versions, the review."""
 
+from app.blueprints.builder.routes import activity as activity
 from app.blueprints.builder.routes import adding as adding
 from app.blueprints.builder.routes import basics as basics
 from app.blueprints.builder.routes import blocks as blocks
@@ -12,6 +13,7 @@ from app.blueprints.builder.routes import modules as modules
 from app.blueprints.builder.routes import publication as publication
 from app.blueprints.builder.routes import refusals as refusals
 from app.blueprints.builder.routes import reviews as reviews
+from app.blueprints.builder.routes import selection as selection
 from app.blueprints.builder.routes import sessions as sessions
 from app.blueprints.builder.routes import versions as versions
 from app.blueprints.builder.routes.blueprint import bp as bp

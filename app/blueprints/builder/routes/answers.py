@@ -1,18 +1,24 @@
 """How the board and what changes on it are answered: whole pages, or the parts that changed."""
 
 import hashlib
+from functools import partial
 from typing import Any
 
 from flask import Response, flash, url_for
 
 from app.blueprints.builder import queries
-from app.blueprints.builder.queries.board import BoardView, ModuleView
+from app.blueprints.builder.models import Mode
+from app.blueprints.builder.queries.board import BoardView, LessonView, ModuleView
 from app.blueprints.builder.routes.blueprint import base_of
 from app.blueprints.builder.routes.drawer import editing_context
 from app.blueprints.builder.services import BoardChange
 from app.blueprints.courses.models import Course
+from app.core.guards import current_actor
 from app.core.htmx import Part, is_fragment, redirect, render, render_parts
-from app.core.partials import partial
+from app.core.i18n import gettext as _
+from app.core.idempotency import new_key
+from app.core.partials import kept_partial
+from app.core.partials import partial as drawn
 from app.core.ui import dom_id
 
 # After these, a way back is offered at once.
@@ -34,18 +40,44 @@ def context_of(course: Course, view: BoardView, /, **more: Any) -> dict[str, Any
         **editing_context(),
         "step": 2,
         "editor": None,
-        "undo": "",
-        "undone": "",
         "stale": None,
         **more,
     }
+
+
+def board_context(
+    course: Course, view: BoardView, /, *, past: int | None = None, **more: Any
+) -> dict[str, Any]:
+    """Return what the board itself needs besides; what could not be undone lies in the `past`."""
+    history = queries.own_history(view.version, current_actor().id, past=past)
+    published = course.current_version_id is not None
+    draw = partial(_card, base_of(course), published)
+    board = {"history": history, "undone": "", "draw_card": draw, "new_key": new_key}
+    return {**context_of(course, view, **more), **board, **more}
+
+
+def _card(base: str, published: bool, card: LessonView) -> str:
+    """Draw a card, which most of the time has been drawn just so before."""
+    lesson = card.lesson
+    return kept_partial(
+        "builder/_card.html",
+        base=base,
+        key=lesson.key,
+        title=lesson.title,
+        revision=lesson.revision,
+        kind=lesson.kind.value,
+        minutes=lesson.minutes,
+        is_required=lesson.is_required,
+        changed=card.changed and published,
+        marks=tuple(str(mark) for mark in card.marks),
+    )
 
 
 def show_board(
     course: Course, view: BoardView | None = None, /, *, status: int = 200, **more: Any
 ) -> Response:
     """Answer with the page of the board, as it was loaded or as it is now."""
-    context = context_of(course, view or queries.board(course), **more)
+    context = board_context(course, view or queries.board(course), **more)
     response = render("builder/board.html", status=status, **context)
     response.headers["ETag"] = etag_of(context["version"].board_revision)
     return response
@@ -67,12 +99,20 @@ def answer_change(course: Course, change: BoardChange, *, undone: int | None = N
     if not is_fragment():
         flash(_sentence(course, change), "good")
         return redirect(url_for("builder.board", slug=course.slug))
-    undo = change.sequence if change.can_undo and undone is None else ""
-    context = context_of(course, queries.board(course), undo=undo, undone=undone or "")
-    parts = [*_columns(context, change), *head_parts(context), said(change.message)]
+    context = board_context(course, queries.board(course), undone=undone or "")
+    parts = [*_columns(context, change), *head_parts(context), said(_told(change))]
     if change.kind in REMOVALS and undone is None:
         parts.append(_undo_toast(course, change))
     return render_parts(*parts)
+
+
+def _told(change: BoardChange) -> str:
+    """Return what a command did, for the live region."""
+    if change.mode is Mode.UNDO:
+        return _("Undone. %(what)s", what=change.message)
+    if change.mode is Mode.REDO:
+        return _("Done again. %(what)s", what=change.message)
+    return str(change.message)
 
 
 def all_columns(context: dict[str, Any]) -> Part:
@@ -91,6 +131,7 @@ def head_parts(context: dict[str, Any]) -> list[Part]:
         Part("builder-status", "builder/_status.html", context),
         Part("builder-steps", "builder/_steps.html", context),
         Part("builder-actions", "builder/_head_actions.html", context),
+        Part("board-history", "builder/_history.html", context),
         Part("board-state", "builder/_board_state.html", context),
     ]
 
@@ -133,4 +174,4 @@ def _sentence(course: Course, change: BoardChange) -> str:
     if not change.can_undo:
         return str(change.message)
     values = {"message": change.message, "undo_url": _undo_url(course, change)}
-    return partial("builder/_undo_notice.html", **values)
+    return drawn("builder/_undo_notice.html", **values)

@@ -7,7 +7,7 @@ from app.blueprints.builder.forms import read_order
 from app.blueprints.builder.routes.answers import (
     all_columns,
     answer_change,
-    context_of,
+    board_context,
     etag_of,
     etag_of_now,
     head_parts,
@@ -91,7 +91,7 @@ def _news(course: Course, now: queries.Now) -> list[Part]:
     found = queries.changes_since(version, since)
     if found is None:
         return []
-    context = context_of(course, queries.board(course))
+    context = board_context(course, queries.board(course))
     columns = context["columns"]
     if found.everything:
         parts = [all_columns(context)]

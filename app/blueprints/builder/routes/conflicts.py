@@ -5,7 +5,7 @@ from flask import Response
 from app.blueprints.builder import queries
 from app.blueprints.builder.errors import StaleRow
 from app.blueprints.builder.queries.board import ModuleView
-from app.blueprints.builder.routes.answers import context_of, head_parts, one_column, said
+from app.blueprints.builder.routes.answers import board_context, head_parts, one_column, said
 from app.blueprints.builder.routes.blueprint import base_of
 from app.blueprints.courses.models import Course, Lesson, Module
 from app.core.htmx import Part, is_fragment, render, render_parts
@@ -19,7 +19,7 @@ def show_other_title(
     column, row = _lesson(view, lesson) if lesson else _module(view, module)
     kind = "lessons" if lesson else "modules"
     action = f"{base_of(course)}/{kind}/{row.key}"
-    context = context_of(course, view, row=row, mine=mine, action=action, message=error.message)
+    context = board_context(course, view, row=row, mine=mine, action=action, message=error.message)
     if not is_fragment():
         return render("builder/stale_title.html", status=error.status, **context)
     strip = Part("board-notice", "builder/_stale_title.html", context, swap="innerHTML")

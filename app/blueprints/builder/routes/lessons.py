@@ -1,15 +1,20 @@
 """Commands on lessons, and the lesson opened beside the board."""
 
+from functools import partial
+from typing import Any
+
 from flask import Response, request
 
 from app.blueprints.builder import queries, services
 from app.blueprints.builder.errors import StaleRow
 from app.blueprints.builder.forms import read_lesson, read_place, read_revision
 from app.blueprints.builder.policies import can_see_draft
-from app.blueprints.builder.routes.answers import answer_change, context_of, show_board
+from app.blueprints.builder.routes.answers import answer_change, show_board
 from app.blueprints.builder.routes.blueprint import base_of, bp, command
 from app.blueprints.builder.routes.conflicts import show_other_title
 from app.blueprints.builder.routes.drawer import drawer_context
+from app.blueprints.builder.routes.once import added_once
+from app.blueprints.builder.routes.selection import show_places
 from app.blueprints.courses.guards import course_guard
 from app.blueprints.courses.models import Course
 from app.blueprints.courses.policies import can_edit_course
@@ -23,14 +28,14 @@ from app.core.htmx import is_fragment, render
 @course_guard(can_edit_course)
 def add_lesson(course: Course, key: str) -> Response:
     """Add a lesson to the module `key`, at its end or after another."""
+    values: dict[str, Any] = {
+        "module": key,
+        "title": request.form.get("title", ""),
+        "after": request.form.get("after") or None,
+    }
+    add = partial(services.add_lesson, current_actor(), course_id=course.id, **values)
     with writing():
-        change = services.add_lesson(
-            current_actor(),
-            course_id=course.id,
-            module=key,
-            title=request.form.get("title", ""),
-            after=request.form.get("after") or None,
-        )
+        change = added_once([course.id, values], add)
     return answer_change(course, change)
 
 
@@ -99,18 +104,9 @@ def remove_lesson(course: Course, key: str) -> Response:
 
 @bp.get("/teaching/<slug>/lessons/<key>/move")
 @course_guard(can_edit_course)
-def choose_place(course: Course, key: str) -> Response:
+def choose_lesson_place(course: Course, key: str) -> Response:
     """Ask where a lesson should go."""
-    view = queries.board(course)
-    column, place = view.get_card(key)
-    before = column.lessons[place - 1].lesson.key if place else ""
-    context = context_of(
-        course,
-        view,
-        lesson=column.lessons[place].lesson,
-        here=f"{column.module.key}/{before}",
-    )
-    return render("builder/move.html", "builder/_move_form.html", **context)
+    return show_places(course, [key])
 
 
 @bp.post("/teaching/<slug>/lessons/<key>/move")

@@ -1,5 +1,8 @@
 """Commands on modules."""
 
+from functools import partial
+from typing import Any
+
 from flask import Response, request
 
 from app.blueprints.builder import services
@@ -8,6 +11,7 @@ from app.blueprints.builder.forms import read_revision
 from app.blueprints.builder.routes.answers import answer_change
 from app.blueprints.builder.routes.blueprint import bp, command
 from app.blueprints.builder.routes.conflicts import show_other_title
+from app.blueprints.builder.routes.once import added_once
 from app.blueprints.courses.guards import course_guard
 from app.blueprints.courses.models import Course
 from app.blueprints.courses.policies import can_edit_course
@@ -20,13 +24,13 @@ from app.core.guards import current_actor
 @course_guard(can_edit_course)
 def add_module(course: Course) -> Response:
     """Add a module at the end, or after another."""
+    values: dict[str, Any] = {
+        "title": request.form.get("title", ""),
+        "after": request.form.get("after") or None,
+    }
+    add = partial(services.add_module, current_actor(), course_id=course.id, **values)
     with writing():
-        change = services.add_module(
-            current_actor(),
-            course_id=course.id,
-            title=request.form.get("title", ""),
-            after=request.form.get("after") or None,
-        )
+        change = added_once([course.id, values], add)
     return answer_change(course, change)
 
 
@@ -72,4 +76,16 @@ def move_module(course: Course, key: str) -> Response:
             key=key,
             after=request.values.get("after") or None,
         )
+    return answer_change(course, change)
+
+
+@bp.post("/teaching/<slug>/modules/<key>/copies")
+@command
+@course_guard(can_edit_course)
+def duplicate_module(course: Course, key: str) -> Response:
+    """Copy a module with its lessons, to the place after itself."""
+    actor = current_actor()
+    prepared = services.prepare_copies(actor, course_id=course.id, module=key)
+    with writing():
+        change = services.duplicate_module(actor, prepared, key=key)
     return answer_change(course, change)

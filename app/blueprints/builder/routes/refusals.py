@@ -6,7 +6,7 @@ from app.blueprints.builder import queries
 from app.blueprints.builder.errors import StaleBoard
 from app.blueprints.builder.routes.answers import (
     all_columns,
-    context_of,
+    board_context,
     etag_of,
     head_parts,
     said,
@@ -26,12 +26,13 @@ def on_stale_board(error: StaleBoard) -> Response:
     if slug is None:
         return on_domain_error(error)
     course = get_visible_course(current_actor(), slug)
+    past = (request.view_args or {}).get("sequence")
     if not is_fragment() and not wants_json():
-        return show_board(course, status=error.status, stale=error.message)
+        return show_board(course, status=error.status, stale=error.message, past=past)
     view = queries.board(course)
     if wants_json():
         return _as_json(error, view)
-    context = context_of(course, view, stale=error.message)
+    context = board_context(course, view, stale=error.message, past=past)
     notice = Part("board-notice", "builder/_stale_board.html", context, swap="innerHTML")
     parts = [all_columns(context), *head_parts(context), notice, said(error.message)]
     return render_parts(*parts, status=error.status)

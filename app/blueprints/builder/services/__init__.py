@@ -7,6 +7,9 @@ from app.blueprints.builder.services.copies import clone_course as clone_course
 from app.blueprints.builder.services.copies import save_as_template as save_as_template
 from app.blueprints.builder.services.copies import set_template_reach as set_template_reach
 from app.blueprints.builder.services.courses import create_course as create_course
+from app.blueprints.builder.services.duplicates import duplicate_lessons as duplicate_lessons
+from app.blueprints.builder.services.duplicates import duplicate_module as duplicate_module
+from app.blueprints.builder.services.duplicates import prepare_copies as prepare_copies
 from app.blueprints.builder.services.frame import BoardChange as BoardChange
 from app.blueprints.builder.services.lessons import add_lesson as add_lesson
 from app.blueprints.builder.services.lessons import edit_lesson as edit_lesson

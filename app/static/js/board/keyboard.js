@@ -1,130 +1,14 @@
-// The board by keyboard: one card has the focus, arrows walk, space lifts.
-import { announce, toast } from "../live.js";
-import { board, words } from "./send.js";
-import { isColumn, placeOf, remove, settle, siblings, titleOf } from "./moves.js";
-import { undoLast } from "./undo.js";
+// The board by keyboard: which key does what.
+import { board } from "./send.js";
+import { acts } from "./acts.js";
+import { fold } from "./fold.js";
+import { stopFinding } from "./find.js";
+import { isColumn } from "./moves.js";
+import { lift, lifting, whileLifted } from "./lifting.js";
+import { focus, holder, neighbour } from "./walking.js";
+import { anySelected, pick, pickTo, unpick, withSelection } from "./selection.js";
+import { redoLast, undoLast } from "./undo.js";
 import { rename } from "./rename.js";
-import { openMove } from "./move_dialog.js";
-
-let lifted = null;
-let current = "";
-
-/** Tell whether a card or a column is lifted just now. */
-export const lifting = () => lifted !== null;
-
-const stop = (element) => element.querySelector(isColumn(element) ? ".grip" : ".title");
-const holder = (target) => target.closest(".card, .column");
-const columns = () => [...document.querySelectorAll("#columns > .column")];
-const cardsOf = (column) => [...column.querySelectorAll(".card")];
-
-/** Let the tab key stop at one card only; the arrows reach the others. */
-export function rove() {
-  const stops = [...document.querySelectorAll("#columns .card .title, #columns .grip")];
-  const first = stops.find((one) => holder(one).id === current) ?? stops.find((one) => one.matches(".title"));
-  for (const one of stops) {
-    one.tabIndex = one === first ? 0 : -1;
-    if (!isColumn(holder(one))) holder(one).querySelector(".icon-button").tabIndex = one.tabIndex;
-  }
-}
-
-function focus(element) {
-  if (!element) return;
-  current = element.id;
-  rove();
-  stop(element).focus();
-  element.scrollIntoView({ block: "nearest", inline: "nearest" });
-}
-
-function neighbour(element, key) {
-  const all = columns();
-  const column = element.closest(".column");
-  const cards = cardsOf(column);
-  const at = cards.indexOf(element);
-  if (key === "ArrowDown") return cards[at + 1];
-  if (key === "ArrowUp") return at > 0 ? cards[at - 1] : column;
-  const beside = all[all.indexOf(column) + (key === "ArrowRight" ? 1 : -1)];
-  if (!beside || at < 0) return beside;
-  return cardsOf(beside)[Math.min(at, cardsOf(beside).length - 1)] ?? beside;
-}
-
-function say(sentence, element) {
-  const all = siblings(element);
-  const values = {
-    title: titleOf(element),
-    n: all.indexOf(element) + 1,
-    of: all.length,
-    module: titleOf(element.closest(".column")),
-  };
-  announce(sentence.replace(/\{(\w+)\}/g, (_all, name) => values[name]));
-}
-
-function lift(element) {
-  lifted = { element, putBack: placeOf(element), from: [element.parentElement, element.nextElementSibling] };
-  element.dataset.lifted = "";
-  say(isColumn(element) ? words().sayModuleLifted : words().sayLifted, element);
-}
-
-function release() {
-  const was = lifted;
-  lifted = null;
-  delete was.element.dataset.lifted;
-  return was;
-}
-
-function shift(key) {
-  const { element } = lifted;
-  const moved = isColumn(element) ? shiftColumn(element, key) : shiftCard(element, key);
-  if (!moved) return;
-  focus(element);
-  say(isColumn(element) ? words().sayModuleAt : words().sayAt, element);
-}
-
-function shiftColumn(column, key) {
-  if (key === "ArrowLeft" && column.previousElementSibling) column.previousElementSibling.before(column);
-  else if (key === "ArrowRight" && column.nextElementSibling) column.nextElementSibling.after(column);
-  else return false;
-  return true;
-}
-
-function shiftCard(card, key) {
-  if (key === "ArrowUp" && card.previousElementSibling) card.previousElementSibling.before(card);
-  else if (key === "ArrowDown" && card.nextElementSibling) card.nextElementSibling.after(card);
-  else if (key === "ArrowLeft" || key === "ArrowRight") return shiftAcross(card, key);
-  else return false;
-  return true;
-}
-
-function shiftAcross(card, key) {
-  const all = columns();
-  const beside = all[all.indexOf(card.closest(".column")) + (key === "ArrowRight" ? 1 : -1)];
-  if (!beside) return false;
-  const at = siblings(card).indexOf(card);
-  const list = beside.querySelector(".column-cards");
-  list.insertBefore(card, list.children[at] ?? null);
-  return true;
-}
-
-async function drop() {
-  const { element, putBack, from } = release();
-  const [parent, next] = from;
-  if (element.parentElement !== parent || element.nextElementSibling !== next) await settle(element, putBack);
-  focus(document.getElementById(element.id));
-}
-
-function cancel() {
-  const { element, putBack } = release();
-  putBack();
-  focus(element);
-  say(words().sayCancelled, element);
-}
-
-function whileLifted(event) {
-  if (event.key.startsWith("Arrow")) shift(event.key);
-  else if (event.key === " " || event.key === "Enter") drop();
-  else if (event.key === "Escape") cancel();
-  else return event.key !== "Tab";
-  return true;
-}
 
 function add(element) {
   const details = element.closest(".column").querySelector(".add-lesson");
@@ -133,25 +17,57 @@ function add(element) {
 }
 
 async function removeAndStep(element) {
-  const next = neighbour(element, "ArrowDown") ?? neighbour(element, "ArrowUp");
-  await remove(element);
+  const going = withSelection(element);
+  const stays = (key) => {
+    let one = neighbour(element, key);
+    while (one && going.includes(one)) one = neighbour(one, key);
+    return one;
+  };
+  const next = stays("ArrowDown") ?? stays("ArrowUp");
+  await acts.remove(element);
   if (!document.getElementById(element.id)) focus(document.getElementById(next?.id));
 }
 
+function walk(event, element) {
+  const next = neighbour(element, event.key);
+  if (event.shiftKey && next && !isColumn(next) && !isColumn(element)) {
+    if (!anySelected()) pick(element, true);
+    pickTo(next);
+  }
+  focus(next);
+}
+
+const ON_CARD = { F2: "rename", m: "move", d: "duplicate", x: "pick" };
+
 function onStop(event, element) {
-  if (event.key.startsWith("Arrow")) focus(neighbour(element, event.key));
-  else if (event.key === " ") lift(element);
-  else if (event.key === "Delete" && !isColumn(element)) removeAndStep(element);
-  else if (event.key === "F2") rename(element);
-  else if (event.key.toLowerCase() === "n") add(element);
-  else if (event.key.toLowerCase() === "m" && !isColumn(element)) openMove(element);
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (key.startsWith("Arrow")) walk(event, element);
+  else if (key === " ") lift(element);
+  else if (key === "n") add(element);
+  else if (key === "c") collapse(element);
+  else if (key === "F2") rename(element);
+  else if (isColumn(element)) return false;
+  else if (key === "Delete") removeAndStep(element);
+  else if (key in ON_CARD) acts[ON_CARD[key]](element);
   else return false;
   return true;
 }
 
+function collapse(element) {
+  const column = element.closest(".column");
+  fold(column);
+  focus(column);
+}
+
 function anywhere(event) {
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !event.shiftKey) undoLast();
+  const key = event.key.toLowerCase();
+  const chord = event.ctrlKey || event.metaKey;
+  if (chord && key === "z" && !event.shiftKey) undoLast();
+  else if (chord && (key === "y" || key === "z")) redoLast();
+  else if (chord) return false;
   else if (event.key === "?") document.getElementById("keys").showModal();
+  else if (event.key === "Escape" && anySelected()) unpick();
+  else if (event.key === "Escape") return stopFinding();
   else return false;
   return true;
 }
@@ -164,31 +80,7 @@ document.addEventListener("keydown", (event) => {
   const chord = event.ctrlKey || event.metaKey;
   const element = event.target.matches(".title, .grip") ? holder(event.target) : null;
   let done = false;
-  if (lifted) done = whileLifted(event);
+  if (lifting()) done = whileLifted(event);
   else if (element && !chord && board().contains(element)) done = onStop(event, element);
   if (done || anywhere(event)) event.preventDefault();
-});
-
-let had = "";
-
-/** Give the focus back to the card that had it, if an answer drew that card anew. */
-export function keepFocus() {
-  if (document.activeElement !== document.body || !had) return;
-  stop(document.getElementById(had) ?? document.createElement("li"))?.focus();
-}
-
-document.addEventListener("htmx:before:swap", () => {
-  had = holder(document.activeElement)?.id ?? "";
-});
-
-// A click elsewhere lets go of what is lifted.
-document.addEventListener("pointerdown", () => { if (lifted) cancel(); });
-
-document.addEventListener("focusin", (event) => {
-  const element = event.target.closest?.("#columns .card, #columns .column > header");
-  if (!element) return;
-  const now = holder(element).id;
-  if (now === current) return;
-  current = now;
-  rove();
 });

@@ -1,31 +1,41 @@
 // Makes the board's page live, and keeps it so after each part that arrives.
 import { board, sendOr } from "./send.js";
 import { dragging, makeSortable } from "./drag.js";
-import { lifting, keepFocus, rove } from "./keyboard.js";
-import { closeMove } from "./move_dialog.js";
+import { lifting } from "./lifting.js";
+import { keepFocus, rove } from "./walking.js";
+import { closeMove, openMove } from "./move_dialog.js";
+import { selected, show as showSelection } from "./selection.js";
+import { showFolds } from "./fold.js";
+import { showFound } from "./find.js";
 import { advance, follow, look } from "./feed.js";
 import { note } from "./undo.js";
 import { order } from "./moves.js";
 import { renaming } from "./rename.js";
+import "./card_menu.js";
 import "./drawer.js";
+import "./keyboard.js";
 
 let sending = 0;
 
 function typing() {
   const focused = document.activeElement;
-  return board().contains(focused) && focused.matches("input:not(.add-form *), select, textarea");
+  return board().contains(focused) && focused.matches("input:not(.add-form *, .pick *), select, textarea");
 }
 
-const menuOpen = () => board().querySelector(".menu:popover-open") !== null;
+const menuOpen = () => document.querySelector("main .menu:popover-open") !== null;
 const busy = () => sending > 0 || dragging() || lifting() || renaming() || typing() || menuOpen();
 
 function settle() {
   if (!board()) return;
   board().dataset.live = "";
+  document.getElementById("pick-mode").hidden = false;
   order();
   makeSortable();
   note();
   advance();
+  showFolds();
+  showFound();
+  showSelection();
   rove();
   keepFocus();
 }
@@ -35,8 +45,9 @@ document.addEventListener("submit", async (event) => {
   const form = event.target.closest("[data-command]");
   if (!form || !board()) return;
   event.preventDefault();
+  if (event.submitter?.matches("[data-places]")) return openMove(selected());
   const url = event.submitter?.getAttribute("formaction") ?? form.getAttribute("action");
-  const values = new FormData(form, event.submitter);
+  const values = [...new FormData(form, event.submitter)];
   const putBack = form.dataset.command === "add" ? addAnother(form) : () => {};
   sending += 1;
   const done = await sendOr(putBack, "POST", url, values);
@@ -54,6 +65,7 @@ function addAnother(form) {
   const typed = input.value;
   input.value = "";
   input.focus();
+  form.elements.key.value = String(crypto.getRandomValues(new Uint32Array(3)));
   return () => { input.value ||= typed; };
 }
 

@@ -50,15 +50,13 @@ function save(element, input) {
   sendOr(putBack, "PATCH", `${board().dataset.base}/${kind}/${key}`, { title, revision });
 }
 
+// A title of a module is edited where it is clicked; one of a lesson opens it, so it takes two.
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("[data-rename]");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  rename(link.closest(".card"));
+  const title = event.target.closest(".column-title");
+  if (title && !title.closest(".folded")) rename(title.closest(".column"));
 });
 
 document.addEventListener("dblclick", (event) => {
-  const title = event.target.closest(".column-title, .card");
-  if (!title || event.target.closest("button, input, .menu")) return;
-  rename(title.closest(".card, .column"));
+  const card = event.target.closest(".card");
+  if (card && !event.target.closest("button, input, .pick")) rename(card);
 });

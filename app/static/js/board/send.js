@@ -4,6 +4,9 @@ import { toast } from "../live.js";
 export const board = () => document.getElementById("board");
 export const words = () => board().dataset;
 
+/** Put values into a sentence that has their names in braces. */
+export const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
+
 let tail = Promise.resolve();
 
 /** The headers of a request for a part of the page, as htmx would send them. */
@@ -24,11 +27,15 @@ function send(method, url, values = {}) {
   return sent;
 }
 
-/** Send a command; call `putBack` first if it is refused, so that the answer lands on true ground. */
+/**
+ * Send a command; call `putBack` first if it is refused, so that the answer lands on true ground.
+ * Where its address depends on the answers before it, `url` is a function; null for no address.
+ */
 export async function sendOr(putBack, method, url, values) {
   let response, text;
   try {
     [response, text] = await send(method, url, values);
+    if (!response) return null;
   } catch {
     putBack();
     toast(words().sayFailed, { kind: "bad" });
@@ -39,7 +46,9 @@ export async function sendOr(putBack, method, url, values) {
   return response.ok;
 }
 
-async function deliver(method, url, values) {
+async function deliver(method, address, values) {
+  const url = typeof address === "function" ? address() : address;
+  if (!url) return [null, ""];
   const body = new URLSearchParams(values);
   // Kept alive, it arrives even if the page is left at once.
   const response = await fetch(url, { method, body, headers: headers(), keepalive: true, signal: AbortSignal.timeout(20000) });

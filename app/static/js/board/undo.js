@@ -1,21 +1,24 @@
-// Taking back one's own changes, the last one first.
+// Taking back one's own changes, the last one first, and doing them again. The server knows which
+// these are, so that they are the same in every tab and after a reload.
 import { toast } from "../live.js";
 import { board, sendOr, words } from "./send.js";
 
-const done = [];
+const state = () => document.getElementById("board-state").dataset;
 
-/** Read from the board's state which of one's own changes can be undone now. */
+/** Take away the offer to undo what has been undone. */
 export function note() {
-  const { undo, undone } = document.getElementById("board-state").dataset;
-  const at = done.indexOf(undone);
-  if (at >= 0) done.splice(at, 1);
+  const { undone } = state();
   if (undone) document.querySelector(`.toast [hx-post$="/operations/${undone}/undo"]`)?.closest(".toast").remove();
-  if (undo && !done.includes(undo)) done.push(undo);
 }
 
-/** Undo the last change that was made here. */
-export function undoLast() {
-  const sequence = done.pop();
-  if (!sequence) return toast(words().sayNothing);
-  return sendOr(() => done.push(sequence), "POST", `${board().dataset.base}/operations/${sequence}/undo`);
+/** Undo one's own last change. */
+export const undoLast = () => step("undo", words().sayNothing);
+
+/** Do again what was undone last. */
+export const redoLast = () => step("redo", words().sayNothingAgain);
+
+// Which one it is, is known only when all that was sent before has been answered.
+async function step(which, nothing) {
+  const url = () => (state()[which] ? `${board().dataset.base}/operations/${state()[which]}/undo` : "");
+  if (await sendOr(() => {}, "POST", url) === null) toast(nothing);
 }

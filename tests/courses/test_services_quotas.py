@@ -16,7 +16,7 @@ from app.blueprints.courses.errors import NoRoom, OverQuota
 from app.blueprints.courses.models import Asset, Course
 from app.blueprints.courses.queries import stored_bytes
 from app.blueprints.courses.queries.usage import courses_begun
-from app.blueprints.courses.services import quotas
+from app.blueprints.courses.services import assets, quotas
 from app.blueprints.courses.services.uploads import add_upload, received
 from app.blueprints.profiles.models import STANDARD, InstructorProfile, Tier
 from app.blueprints.profiles.queries import quotas_of
@@ -142,7 +142,8 @@ def test_without_the_lock_they_would(
         looked.wait()
         return found
 
-    monkeypatch.setattr(quotas, "_held", unlocked)
+    monkeypatch.setattr(quotas, "hold", unlocked)
+    monkeypatch.setattr(assets, "hold", unlocked)
     monkeypatch.setattr(quotas, "stored_bytes", counted)
     send_at_once(app, teacher, course, 8)
     db.session.rollback()

@@ -1,5 +1,6 @@
 """`flask courses import-markdown`: in, in again, and never half in."""
 
+import io
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from app.blueprints.courses.queries import find_course, get_course, outline, sho
 from app.blueprints.courses.rules.outline import LessonFace
 from app.core.actor import Actor
 from app.core.db import db, writing
+from app.core.files import detect
 from app.core.storage import storage
 from tests.builder.steps import publish, titles_of
 from tests.factories.accounts import actor_for, make_user
@@ -94,7 +96,16 @@ def test_images_are_stored_and_shown(app: Flask, actor: Actor, folder: Path) -> 
     assert {block["asset"] for block in third.blocks} == {asset.public_id for asset in assets}
     for asset in assets:
         with storage().open(asset.blob.digest) as stored:
-            assert stored.read() in (PNG, SVG)
+            content = stored.read()
+        assert content == SVG or detect(io.BytesIO(content), asset.name).inline
+
+
+def test_a_picture_brings_nothing_else_in(app: Flask, actor: Actor, folder: Path) -> None:
+    write(folder, {"fig/a.png": PNG + b"<script>alert(1)</script>"})
+    imported(app, folder)
+    asset = db.session.execute(select(Asset).filter_by(name="a.png")).scalar_one()
+    with storage().open(asset.blob.digest) as stored:
+        assert b"script" not in stored.read()
 
 
 def test_importing_again_changes_nothing(app: Flask, actor: Actor, folder: Path) -> None:
@@ -181,6 +192,7 @@ def test_into_another_course(app: Flask, actor: Actor, folder: Path) -> None:
         ("02-more/c.md", "---\ntitle: [\n---\n", "02-more/c.md:3: The settings cannot be read"),
         ("02-more/c.md", "x\n\n![](gone.png)", "02-more/c.md:3: There is no image gone.png."),
         ("02-more/c.md", b"x" * 50_000_000, "02-more/c.md: This file is larger than 5 MB."),
+        ("fig/a.png", PNG[:60], "fig/a.png: This picture is damaged or not whole."),
         ("fig/b.svg", b"<svg><script/></svg>", "02-more/c.md:4: fig/b.svg may not be shown"),
     ],
 )

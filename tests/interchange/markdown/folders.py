@@ -1,12 +1,12 @@
 """Folders of Markdown to test with."""
 
-import struct
 from pathlib import Path
 from typing import Any
 
 from app.blueprints.interchange.markdown import Block, ReadCourse, read_course
+from tests.factories.files import picture
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + struct.pack(">II", 40, 30)
+PNG = picture("PNG", (40, 30))
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="10" height="5"><path d="M0 0"/></svg>'
 
 

@@ -19,7 +19,7 @@ from app.core.storage import storage
 HOUR = 3600
 # How long an address of the storage itself is good for.
 MINUTES_5 = 300
-# Drawings come with imports only, which write them anew (interchange/markdown/svg.py).
+# Drawings come with imports only, which let none in that could do anything (svg.py there).
 _DRAWING = "image/svg+xml"
 # A picture may not run anything, though it be opened by itself.
 _INERT = "sandbox; default-src 'none'; style-src 'unsafe-inline'"

@@ -10,7 +10,7 @@ from app.blueprints.courses.events import AssetAdded
 from app.blueprints.courses.models import Asset, AssetShare, Blob, Course
 from app.blueprints.courses.policies import can_edit_course
 from app.blueprints.courses.queries.assets import find_own_asset, is_shown, known_assets
-from app.blueprints.courses.services.quotas import require_room
+from app.blueprints.courses.services.quotas import hold, require_room
 from app.core import audit, clock
 from app.core.actor import Actor
 from app.core.db import db
@@ -39,6 +39,7 @@ def create_asset(
     """
     if not can_edit_course(actor, course):
         raise Forbidden
+    hold(actor)
     blob = ensure_blob(
         digest=digest, size=size, content_type=content_type, width=width, height=height
     )

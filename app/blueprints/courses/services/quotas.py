@@ -25,7 +25,7 @@ DAY = timedelta(days=1)
 
 def require_room(actor: Actor, size: int) -> None:
     """Raise `NoRoom` where `size` more bytes would be more than `actor` may have."""
-    quotas = _held(actor)
+    quotas = hold(actor)
     used = stored_bytes(actor.id)
     if used + size <= quotas.most_bytes:
         return
@@ -43,7 +43,7 @@ def require_room(actor: Actor, size: int) -> None:
 
 def require_course(actor: Actor) -> None:
     """Raise `OverQuota` where `actor` may not have, or not yet begin, another course."""
-    quotas, now = _held(actor), clock.db_now()
+    quotas, now = hold(actor), clock.db_now()
     begun = courses_begun(actor.id, since=now - DAY)
     if begun.owned >= quotas.most_courses:
         raise OverQuota(
@@ -68,8 +68,11 @@ def require_course(actor: Actor) -> None:
     )
 
 
-def _held(actor: Actor) -> Tier:
-    # The key stays free: others insert rows that name this person meanwhile.
+def hold(actor: Actor) -> Tier:
+    """Lock the person's row and return their quotas; before any lock of a file's row.
+
+    The key stays free: others insert rows that name this person meanwhile.
+    """
     row = select(User.id).where(User.id == actor.id).with_for_update(key_share=True)
     db.session.execute(row)
     return quotas_of(actor.id)

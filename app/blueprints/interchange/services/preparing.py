@@ -1,6 +1,7 @@
 """What takes long about an import: storing its images, cleaning and drawing its texts."""
 
 import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,9 @@ from app.blueprints.interchange.markdown import Block, ReadCourse, ReadImage
 from app.blueprints.interchange.markdown.pictures import MAX_BYTES
 from app.blueprints.interchange.rules import keep_keys
 from app.core.actor import Actor
-from app.core.errors import Forbidden
+from app.core.errors import Forbidden, Invalid
+from app.core.files.images import FORMATS, redraw
+from app.core.i18n import lazy_gettext as _l
 from app.core.storage import storage
 
 
@@ -75,8 +78,18 @@ def _stored(read: ReadCourse, course_id: int | None) -> tuple[StoredImage, ...]:
 
 
 def _keep(image: ReadImage) -> tuple[str, int]:
-    with image.file.open("rb") as stream:
-        return storage().put(stream, most=MAX_BYTES)
+    """Keep the picture as an upload of it would be kept; drawings, which were read, as they are."""
+    with image.file.open("rb") as stream, tempfile.SpooledTemporaryFile(MAX_BYTES) as bare:
+        content_type = image.picture.content_type
+        if content_type not in FORMATS:
+            return storage().put(stream, most=MAX_BYTES)
+        try:
+            redraw(stream, content_type, bare)
+        except Invalid as error:
+            words = _l("%(path)s: %(why)s", path=image.path, why=error.fields["file"])
+            raise Invalid(words) from error
+        bare.seek(0)
+        return storage().put(bare, most=2 * MAX_BYTES)
 
 
 def _texts_there(course_id: int | None) -> dict[str, list[Block]]:

@@ -75,11 +75,29 @@ RULES: dict[str, Rule] = {
     "empty_block": Rule(_SHOULD, _l("This block is empty.")),
     "quiz_without_questions": Rule(_MUST, _l("This quiz has no question."), _l("No question")),
     "quiz_without_answer": Rule(
-        _MUST,
-        _l("A question of this quiz has no words, or no right answer."),
-        _l("No right answer"),
+        _MUST, _l("A question of this quiz has no right answer."), _l("No right answer")
     ),
-    "only_begun": Rule(_MUST, _l("This block has no file or address yet."), _l("No file")),
+    "question_without_words": Rule(
+        _MUST, _l("A question of this quiz asks nothing."), _l("Empty question")
+    ),
+    "question_without_choice": Rule(
+        _MUST,
+        _l("A question of this quiz needs at least two answers to choose from."),
+        _l("Nothing to choose"),
+    ),
+    "several_right_answers": Rule(
+        _MUST,
+        _l("A question of this quiz has several right answers, but takes only one."),
+        _l("Several right"),
+    ),
+    "answer_not_a_number": Rule(
+        _MUST,
+        _l("A question of this quiz asks for a number, but its answer is none."),
+        _l("No number"),
+    ),
+    "nothing_chosen": Rule(
+        _MUST, _l("This block was begun: choose a file or type an address."), _l("Unfinished")
+    ),
     "code_without_language": Rule(
         _SHOULD, _l("This code names no language, so it is shown without colours.")
     ),

@@ -4,8 +4,8 @@ A finding is a code of `readiness_rules.RULES`, or a code, `@` and the key of th
 that it is about, which is what an editor shows.
 """
 
+import re
 from collections.abc import Callable, Iterator
-from math import isfinite
 
 from app.blueprints.builder.rules.readiness_rules import EMPTY
 from app.blueprints.courses.content import blocks as types
@@ -24,6 +24,7 @@ from app.blueprints.courses.content.references import words_of
 NEARLY_FULL = 900_000
 Check = Callable[[types.Block], Iterator[str]]
 _WORDY = (types.TextBlock, types.CalloutBlock)
+_CHOSEN = frozenset({"single", "multiple", "true_false"})
 
 
 def findings_of(body: types.Body, facts: TextFacts) -> list[str]:
@@ -78,8 +79,22 @@ def _empty(block: types.Block) -> Iterator[str]:
         yield "empty_block"
 
 
+def _begun(block: types.Block) -> Iterator[str]:
+    match block:
+        case types.ImageBlock() | types.FileBlock():
+            shows = block.asset
+        case types.VideoBlock():
+            shows = block.url or block.asset
+        case types.EmbedBlock():
+            shows = block.url
+        case _:
+            return
+    if not shows:
+        yield "nothing_chosen"
+
+
 def _pictures(block: types.Block) -> Iterator[str]:
-    bare = isinstance(block, types.ImageBlock) and not is_described(block)
+    bare = isinstance(block, types.ImageBlock) and block.asset and not is_described(block)
     if bare or None in markup_of(block).pictures:
         yield "image_without_alt"
 
@@ -128,40 +143,34 @@ def _quiz(block: types.Block) -> Iterator[str]:
         return
     if not block.questions:
         yield "quiz_without_questions"
-    elif not all(map(_has_right_answer, block.questions)):
+    for question in block.questions:
+        if not question.prompt.strip():
+            yield "question_without_words"
+        yield from _chosen(question) if question.kind in _CHOSEN else _typed(question)
+
+
+def _chosen(question: types.Question) -> Iterator[str]:
+    offered = [choice for choice in question.choices if choice.text.strip()]
+    right = sum(choice.is_right for choice in offered)
+    if len(offered) < 2:
+        yield "question_without_choice"
+    if not right:
         yield "quiz_without_answer"
+    if right > 1 and question.kind != "multiple":
+        yield "several_right_answers"
 
 
-def _has_right_answer(question: types.Question) -> bool:
-    if not question.prompt.strip():
-        return False
-    if question.kind == "number":
-        return any(_is_number(answer) for answer in question.answers)
-    return bool(question.answers) or any(choice.is_right for choice in question.choices)
+def _typed(question: types.Question) -> Iterator[str]:
+    answers = [answer for answer in question.answers if answer.strip()]
+    if not answers:
+        yield "quiz_without_answer"
+    elif question.kind == "number" and not all(map(_is_number, (*answers, question.tolerance))):
+        yield "answer_not_a_number"
 
 
-def _is_number(answer: str) -> bool:
-    try:
-        return isfinite(float(answer.replace(",", ".")))
-    except ValueError:
-        return False
+def _is_number(typed: str) -> bool:
+    """Tell whether a person could mean a number by this; nothing is none that is wrong."""
+    return re.fullmatch(r"\s*([-+]?\d+([.,]\d+)?([eE][-+]?\d+)?)?\s*", typed) is not None
 
 
-def _begun(block: types.Block) -> Iterator[str]:
-    match block:
-        case types.ImageBlock() | types.FileBlock():
-            has_place = block.asset is not None
-        case types.VideoBlock():
-            has_place = block.asset is not None or block.url is not None
-        case types.EmbedBlock():
-            has_place = block.url is not None
-        case _:
-            return
-    if not has_place:
-        yield "only_begun"
-
-
-_CHECKS: tuple[Check, ...] = (
-    *(_empty, _pictures, _names, _films, _markup, _code),
-    *(_quiz, _begun),
-)
+_CHECKS: tuple[Check, ...] = (_empty, _begun, _pictures, _names, _films, _markup, _code, _quiz)

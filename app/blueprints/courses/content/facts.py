@@ -65,7 +65,7 @@ def facts_of(body: types.Body) -> TextFacts:
     every = list(body.walk())
     markups = [read_markup(html) for block in every if (html := html_of(block))]
     pictures = [alt for one in markups for alt in one.pictures]
-    images = [block for block in every if isinstance(block, types.ImageBlock)]
+    images = [b for b in every if isinstance(b, types.ImageBlock) and b.asset]
     films = [block for block in every if isinstance(block, types.VideoBlock) and block.asset]
     links = [link for one in markups for link in one.links]
     levels = [level for one in markups for level, _ in one.headings]

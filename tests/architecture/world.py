@@ -9,7 +9,7 @@ from typing import TypeVar
 from sqlalchemy import select
 
 from app.blueprints.accounts.models import User, UserSession
-from app.blueprints.builder.models import Publication, ReviewRequest
+from app.blueprints.builder.models import Publication, ReviewComment, ReviewRequest
 from app.blueprints.courses.models import Course, CourseRole, CourseVersion, TeachingInvitation
 from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
 from app.blueprints.learning.models import Certificate
@@ -47,6 +47,7 @@ def build(name: str = "") -> World:
     asset = make_asset(published, picture)
     storage().put(BytesIO(picture), most=len(picture))
     session = _save(UserSession(user_id=people["learner"].id, token_hash=name, expires_at=LATER))
+    request = _make_review_request(draft)
     learning = _save(
         Enrollment(
             course_id=published.id,
@@ -67,7 +68,8 @@ def build(name: str = "") -> World:
         "enrollment_id": str(learning.id),
         "serial": _make_certificate(learning, name).serial,
         "publication_id": str(_make_publication(published).id),
-        "request_id": str(_make_review_request(draft).id),
+        "request_id": str(request.id),
+        "comment_id": str(_make_comment(request).id),
         "required_id": "1",
         "invitation_id": str(_make_invitation(published, name).id),
         "token": "a-token-that-nobody-has",
@@ -144,6 +146,12 @@ def _make_invitation(course: Course, name: str) -> TeachingInvitation:
             invited_by_id=course.people[0].user_id,
             expires_at=LATER,
         )
+    )
+
+
+def _make_comment(request: ReviewRequest) -> ReviewComment:
+    return _save(
+        ReviewComment(request_id=request.id, author_id=request.submitted_by_id, text="Which sand?")
     )
 
 

@@ -21,15 +21,36 @@ class PublicationEnded(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewSubmitted(Event):
+class ReviewRequested(Event):
     """A version waits for an approver."""
 
     request_id: int
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewDecided(Event):
-    """An approver decided about a version."""
+class ReviewApproved(Event):
+    """An approver took a version as it is; its publication is under way."""
 
     request_id: int
-    state: str
+    publication_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSentBack(Event):
+    """An approver returned a version to its authors, with reasons."""
+
+    request_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewWithdrawn(Event):
+    """Its authors took a version back from review."""
+
+    request_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCommented(Event):
+    """Somebody commented on a version under review, or answered a comment."""
+
+    comment_id: int

@@ -30,6 +30,11 @@ def can_copy(actor: Actor, course: Course) -> bool:
     return can_create_course(actor) and can_edit_course(actor, course)
 
 
+def can_follow_course(actor: Actor, course: Course) -> bool:
+    """Tell whether `actor` may see how `course` came to be: its people and approvers."""
+    return can_teach(actor, course) or can_review(actor)
+
+
 def can_see_draft(actor: Actor, course: Course) -> bool:
     """Tell whether `actor` may look at what is not published yet: authors and approvers."""
     return can_edit_course(actor, course) or can_review(actor)

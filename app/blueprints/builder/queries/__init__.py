@@ -3,10 +3,12 @@
 from app.blueprints.builder.queries.board import BoardView as BoardView
 from app.blueprints.builder.queries.board import board as board
 from app.blueprints.builder.queries.changes import changes_since as changes_since
+from app.blueprints.builder.queries.comments import threads_of as threads_of
 from app.blueprints.builder.queries.files import with_files as with_files
 from app.blueprints.builder.queries.lessons import LessonEditor as LessonEditor
 from app.blueprints.builder.queries.lessons import editor_of as editor_of
 from app.blueprints.builder.queries.lessons import lesson_editor as lesson_editor
+from app.blueprints.builder.queries.lessons import lesson_editor_of as lesson_editor_of
 from app.blueprints.builder.queries.operations import activity as activity
 from app.blueprints.builder.queries.operations import own_history as own_history
 from app.blueprints.builder.queries.preview import LessonPreview as LessonPreview
@@ -18,8 +20,11 @@ from app.blueprints.builder.queries.publications import has_draft as has_draft
 from app.blueprints.builder.queries.publications import publication_preview as publication_preview
 from app.blueprints.builder.queries.publications import revert_preview as revert_preview
 from app.blueprints.builder.queries.readiness import version_readiness as version_readiness
+from app.blueprints.builder.queries.reviews import changed_since as changed_since
 from app.blueprints.builder.queries.reviews import find_open_review as find_open_review
 from app.blueprints.builder.queries.reviews import get_review as get_review
+from app.blueprints.builder.queries.reviews import list_rounds as list_rounds
+from app.blueprints.builder.queries.reviews import list_status_changes as list_status_changes
 from app.blueprints.builder.queries.reviews import review_queue as review_queue
 from app.blueprints.builder.queries.rewritten import text_differences as text_differences
 from app.blueprints.builder.queries.sessions import Now as Now

@@ -74,14 +74,16 @@ class BoardView:
 
 def board(course: Course) -> BoardView:
     """Return the board of `course`: its working version, or else its current one."""
-    version = courses.shown_in_builder(course)
+    version, current = courses.shown_and_current(course)
     found = version_readiness(course, version)
     by_lesson: dict[str, list[Problem]] = defaultdict(list)
     for problem in found.must:
         by_lesson[problem.lesson_key].append(problem)
     cards = _cards(version, by_lesson)
     columns = [ModuleView(module, cards[module.id]) for module in _modules(version.id)]
-    return BoardView(version, columns, found, courses.last_number(course.id) + 1)
+    # Numbers only rise, and the newest version is always the current one.
+    number = (current.number or 0) + 1 if current else 1
+    return BoardView(version, columns, found, number)
 
 
 def _modules(version_id: int) -> list[Module]:

@@ -44,7 +44,11 @@ class LessonEditor:
 
 def lesson_editor(course: Course, key: str) -> LessonEditor:
     """Return the lesson of that key as the builder shows it; raises `NotFound`."""
-    version = courses.shown_in_builder(course)
+    return lesson_editor_of(courses.shown_in_builder(course), key)
+
+
+def lesson_editor_of(version: CourseVersion, key: str) -> LessonEditor:
+    """Return the lesson of that key as `version` has it; raises `NotFound`."""
     lesson, module = get_lesson(version.id, key)
     return editor_of(version, module, lesson)
 

@@ -32,6 +32,11 @@ class PublicationPreview:
         return list(self.outline.lessons)
 
     @property
+    def size(self) -> int:
+        """Return how many things it would change; all lessons for a first publication."""
+        return len(self.outline.lessons) if self.difference is None else self.difference.count
+
+    @property
     def has_changes(self) -> bool:
         """Tell whether there is anything to publish."""
         return self.difference is None or self.difference.count > 0
@@ -47,11 +52,10 @@ class PublicationChoice:
 
 def publication_preview(course: Course) -> PublicationPreview:
     """Return what publishing the working version of `course` would change."""
-    version = courses.shown_in_builder(course)
-    if course.current_version_id is None:
+    version, current = courses.shown_and_current(course)
+    if current is None:
         new = courses.outline(version, facts=True)
         return PublicationPreview(version, 1, new, outline_readiness(course, new), None)
-    current = courses.get_version(course.current_version_id)
     new, old = courses.outlines(version, current, facts=True)
     # Numbers only rise, and the newest version is always the current one.
     number = (current.number or 0) + 1

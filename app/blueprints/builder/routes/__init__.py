@@ -5,6 +5,7 @@ from app.blueprints.builder.routes import adding as adding
 from app.blueprints.builder.routes import basics as basics
 from app.blueprints.builder.routes import blocks as blocks
 from app.blueprints.builder.routes import board as board
+from app.blueprints.builder.routes import comments as comments
 from app.blueprints.builder.routes import consequences as consequences
 from app.blueprints.builder.routes import copies as copies
 from app.blueprints.builder.routes import courses as courses

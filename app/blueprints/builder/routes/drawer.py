@@ -80,6 +80,7 @@ def drawer_context(
         "question_kinds": KINDS_OF_QUESTION,
         "kinds": KINDS,
         "callouts": CALLOUTS,
+        "threads": queries.threads_of(editor.version.id, lesson=editor.lesson.key),
         "fixes": readiness.of_lesson(editor.lesson.key),
         "settings_of": _settings_context(editor),
     }

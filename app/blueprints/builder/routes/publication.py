@@ -106,6 +106,8 @@ def _show(course: Course, *, status: int = 200, **forms: Form) -> Response:
             finished_of(course, preview),
         ),
         **meaning_of(course, preview),
+        threads=queries.threads_of(preview.version.id),
+        titles={lesson.key: lesson.title for lesson in preview.outline.lessons.values()},
         open_review=queries.find_open_review(course),
         may_publish=can_publish_course(current_actor(), course),
         **{"form": SubmissionForm(), "why": PublicationForm(), **forms},

@@ -7,19 +7,33 @@ from app.blueprints.builder.errors import NotReady, StaleBoard
 from app.blueprints.builder.forms import SendBackForm
 from app.blueprints.builder.models import ReviewState
 from app.blueprints.builder.policies import can_review
-from app.blueprints.builder.routes.blueprint import bp
+from app.blueprints.builder.queries.drawn import stored_block
+from app.blueprints.builder.queries.reviews import Whose
+from app.blueprints.builder.routes.blueprint import base_of, bp, command
 from app.blueprints.builder.routes.difference import rows_of
+from app.core import limits
 from app.core.db import writing
 from app.core.guards import current_actor, guard
 from app.core.htmx import redirect, render
 from app.core.i18n import gettext as _
+from app.core.limits import limiter
+from app.core.pagination import page_number
 
 
 @bp.get("/review")
 @guard(can_review)
 def review_queue() -> Response:
     """List what waits for an approver."""
-    return render("builder/review_queue.html", requests=queries.review_queue())
+    asked = request.args.get("whose", "")
+    whose = Whose(asked) if asked in set(Whose) else Whose.ALL
+    number = page_number(request.args.get("page"))
+    page = queries.review_queue(current_actor().id, whose=whose, page=number)
+    return render(
+        "builder/review_queue.html",
+        page=page,
+        whose=whose,
+        url_of=lambda number: url_for("builder.review_queue", whose=whose or None, page=number),
+    )
 
 
 @bp.get("/review/<int:request_id>")
@@ -29,7 +43,43 @@ def review(request_id: int) -> Response:
     return _show(request_id, SendBackForm())
 
 
+@bp.get("/review/<int:request_id>/lessons/<key>")
+@guard(can_review)
+def review_lesson(request_id: int, key: str) -> Response:
+    """Show a lesson as it is now, block by block, with what was said about each."""
+    found = queries.get_review(request_id)
+    lesson = queries.lesson_editor_of(found.version, key)
+    return render(
+        "builder/review_lesson.html",
+        request_=found,
+        course=found.course,
+        lesson=lesson.lesson,
+        blocks=[(block.key, stored_block(block.block)) for block in lesson.blocks],
+        threads=queries.threads_of(found.version_id, lesson=key),
+        is_open=found.state is ReviewState.OPEN,
+    )
+
+
+@bp.post("/review/<int:request_id>/comments")
+@command
+@guard(can_review)
+def comment(request_id: int) -> Response:
+    """Say something about the course, a lesson or a block."""
+    lesson, block = request.form.get("lesson", ""), request.form.get("block", "")
+    with writing():
+        said = services.comment(
+            current_actor(),
+            request_id=request_id,
+            text=request.form.get("text", ""),
+            lesson=lesson,
+            block=block,
+        )
+    address = f"/review/{request_id}/lessons/{lesson}" if lesson else f"/review/{request_id}"
+    return redirect(f"{address}#comment-{said.id}")
+
+
 @bp.post("/review/<int:request_id>/approval")
+@limiter.limit(limits.CREATE)
 @guard(can_review)
 def approve(request_id: int) -> Response:
     """Approve a version, which publishes it; one that was edited since is shown anew."""
@@ -45,6 +95,7 @@ def approve(request_id: int) -> Response:
 
 
 @bp.post("/review/<int:request_id>/return")
+@command
 @guard(can_review)
 def send_back(request_id: int) -> Response:
     """Return a version to its authors with reasons."""
@@ -60,14 +111,20 @@ def send_back(request_id: int) -> Response:
 def _show(request_id: int, form: SendBackForm, *, status: int = 200) -> Response:
     found = queries.get_review(request_id)
     preview = queries.publication_preview(found.course)
+    is_stale = preview.version.revision != found.revision
+    since = queries.changed_since(found, preview.outline) if is_stale else None
     return render(
         "builder/review.html",
         status=status,
         request_=found,
         course=found.course,
+        base=base_of(found.course),
         preview=preview,
+        readiness=preview.readiness,
         changes=rows_of(preview.difference, queries.text_differences(found.course, preview)),
+        since=rows_of(since),
+        threads=queries.threads_of(found.version_id),
         is_open=found.state is ReviewState.OPEN,
-        is_stale=preview.version.revision != found.revision,
+        is_stale=is_stale,
         form=form,
     )

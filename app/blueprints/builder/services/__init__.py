@@ -2,6 +2,9 @@
 
 from app.blueprints.builder.services.basics import basics_base as basics_base
 from app.blueprints.builder.services.basics import edit_basics as edit_basics
+from app.blueprints.builder.services.comments import comment as comment
+from app.blueprints.builder.services.comments import reply as reply
+from app.blueprints.builder.services.comments import resolve as resolve
 from app.blueprints.builder.services.copies import begin_from_template as begin_from_template
 from app.blueprints.builder.services.copies import clone_course as clone_course
 from app.blueprints.builder.services.copies import save_as_template as save_as_template
@@ -29,6 +32,7 @@ from app.blueprints.builder.services.publishing import run_publication as run_pu
 from app.blueprints.builder.services.review import approve as approve
 from app.blueprints.builder.services.review import send_back as send_back
 from app.blueprints.builder.services.review import submit_for_review as submit_for_review
+from app.blueprints.builder.services.review import withdraw as withdraw
 from app.blueprints.builder.services.sessions import close_idle_sessions as close_idle_sessions
 from app.blueprints.builder.services.sessions import count_autosave as count_autosave
 from app.blueprints.builder.services.sessions import go_on_building as go_on_building

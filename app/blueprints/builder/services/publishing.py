@@ -13,19 +13,20 @@ from app.blueprints.builder.models import (
 from app.blueprints.builder.policies import can_publish_course
 from app.blueprints.builder.queries import version_readiness
 from app.blueprints.builder.services.renewing import renew_facts
-from app.blueprints.courses.models import Course
+from app.blueprints.courses.models import Course, CourseStatus
 from app.blueprints.courses.queries import (
     find_working_version,
     get_version,
     last_number,
     lock_course,
 )
-from app.blueprints.courses.services import publish_copy, publish_version
+from app.blueprints.courses.services import change_status, publish_copy, publish_version
 from app.core import clock
-from app.core.actor import Actor
+from app.core.actor import SYSTEM, Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.events import record
+from app.core.i18n import gettext
 
 Outcome = tuple[PublicationState, str]
 DONE: Outcome = (PublicationState.DONE, "")
@@ -45,6 +46,8 @@ def run_publication(publication_id: int) -> None:
         return
     publication.state, publication.refusal = _outcome(course, publication)
     publication.ended_at = clock.db_now()
+    if course is not None and publication.state is PublicationState.STALE:
+        _reopen_work(course, publication)
     record(PublicationEnded(publication.id, str(publication.state)))
 
 
@@ -103,6 +106,23 @@ def _publish_working(actor: Actor, course: Course, publication: Publication) -> 
     )
     _close_reviews(version.id)
     return DONE
+
+
+def _reopen_work(course: Course, publication: Publication) -> None:
+    """An approval that was overtaken by an edit came to nothing: the course is a draft again."""
+    request = db.session.execute(
+        select(ReviewRequest).filter_by(
+            version_id=publication.version_id,
+            revision=publication.expected_revision,
+            state=ReviewState.APPROVED,
+        )
+    ).scalar_one_or_none()
+    if request is None:
+        return
+    request.state = ReviewState.STALE
+    if course.status is CourseStatus.REVIEW:
+        reason = gettext("Edited after it was approved")
+        change_status(SYSTEM, course, CourseStatus.DRAFT, reason)
 
 
 def _close_reviews(version_id: int) -> None:

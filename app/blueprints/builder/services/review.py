@@ -1,15 +1,24 @@
-"""The path of those who may not publish by themselves: submit, then approve or send back."""
+"""The path of those who may not publish by themselves: submit, then approve or send back.
+
+Every act locks the course first, so that of two at once exactly one finds the request open.
+"""
 
 from collections.abc import Iterable
 
 from sqlalchemy import select
 
 from app.blueprints.builder.errors import StaleBoard
-from app.blueprints.builder.events import ReviewDecided, ReviewSubmitted
+from app.blueprints.builder.events import (
+    ReviewApproved,
+    ReviewRequested,
+    ReviewSentBack,
+    ReviewWithdrawn,
+)
 from app.blueprints.builder.models import Publication, ReviewRequest, ReviewState
 from app.blueprints.builder.policies import can_review
+from app.blueprints.builder.queries import publication_preview
 from app.blueprints.builder.services.publication import checked_version, request_publication
-from app.blueprints.courses.models import NOTE_LENGTH, Course, CourseStatus, CourseVersion
+from app.blueprints.courses.models import Course, CourseStatus, CourseVersion
 from app.blueprints.courses.policies import can_edit_course
 from app.blueprints.courses.queries import find_working_version, lock_course
 from app.blueprints.courses.services import change_status
@@ -18,6 +27,7 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.events import record
+from app.core.i18n import gettext
 from app.core.i18n import lazy_gettext as _l
 
 
@@ -34,19 +44,22 @@ def submit_for_review(
         raise Forbidden
     version = checked_version(course, revision)
     _give_way(version)
+    preview = publication_preview(course)
     request = ReviewRequest(
         course_id=course.id,
         version_id=version.id,
         revision=revision,
         note=note.strip(),
         submitted_by_id=actor.id,
+        size=preview.size,
+        outline=preview.outline.to_json(),
     )
     db.session.add(request)
     db.session.flush()
     if course.status is CourseStatus.DRAFT:
         change_status(actor, course, CourseStatus.REVIEW)
     audit.record(actor, "review.submitted", "course", course.id, request=request.id)
-    record(ReviewSubmitted(request.id))
+    record(ReviewRequested(request.id))
     return request
 
 
@@ -54,42 +67,63 @@ def approve(actor: Actor, *, request_id: int, redo_keys: Iterable[str] = ()) -> 
     """Approve what was submitted, which publishes it.
 
     Raises `StaleBoard` where it has been edited since: an approval is of what was looked at.
+    Approvers may approve courses of their own, since they may publish these without asking;
+    the record then shows them as their own reviewers.
     """
-    request, course = _open_request(actor, request_id)
+    _require_reviewer(actor)
+    request, course = _open_request(request_id)
     working = find_working_version(course.id, lock=True)
     if working is None or working.id != request.version_id or working.revision != request.revision:
         raise StaleBoard(_l("This was edited after it was submitted. Look at it again."))
     publication = request_publication(
-        actor,
-        course_id=course.id,
-        revision=request.revision,
-        redo_keys=redo_keys,
-        note=request.note[:NOTE_LENGTH],
+        actor, course_id=course.id, revision=request.revision, redo_keys=redo_keys
     )
     _decide(actor, request, ReviewState.APPROVED)
+    record(ReviewApproved(request.id, publication.id))
     return publication
 
 
 def send_back(actor: Actor, *, request_id: int, reason: str) -> None:
     """Return a version to its authors with reasons; raises `Invalid` without any."""
+    _require_reviewer(actor)
     if not reason.strip():
         raise Invalid(fields={"reason": _l("Say what should be changed.")})
-    request, course = _open_request(actor, request_id)
+    request, course = _open_request(request_id)
     _decide(actor, request, ReviewState.SENT_BACK, reason.strip())
-    if course.status is CourseStatus.REVIEW:
-        change_status(actor, course, CourseStatus.DRAFT, reason.strip())
+    _back_to_draft(actor, course, reason.strip())
+    record(ReviewSentBack(request.id))
 
 
-def _open_request(actor: Actor, request_id: int) -> tuple[ReviewRequest, Course]:
+def withdraw(actor: Actor, *, course_id: int) -> None:
+    """Take the course's open request back; raises `Conflict` where there is none any more."""
+    course = lock_course(course_id)
+    if not can_edit_course(actor, course):
+        raise Forbidden
+    statement = select(ReviewRequest).filter_by(course_id=course.id, state=ReviewState.OPEN)
+    request = db.session.execute(statement.with_for_update()).scalar_one_or_none()
+    if request is None:
+        raise Conflict(_l("Nothing of this course waits for review."))
+    _decide(actor, request, ReviewState.WITHDRAWN)
+    _back_to_draft(actor, course, gettext("Withdrawn"))
+    record(ReviewWithdrawn(request.id))
+
+
+def _require_reviewer(actor: Actor) -> None:
     if not can_review(actor):
         raise Forbidden
+
+
+def _open_request(request_id: int) -> tuple[ReviewRequest, Course]:
     statement = select(ReviewRequest.course_id).filter_by(id=request_id)
     course_id = db.session.execute(statement).scalar_one_or_none()
     if course_id is None:
         raise NotFound
     course = lock_course(course_id)
     request = db.session.execute(
-        select(ReviewRequest).filter_by(id=request_id).with_for_update()
+        select(ReviewRequest)
+        .filter_by(id=request_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     ).scalar_one()
     if request.state is not ReviewState.OPEN:
         raise Conflict(_l("This has been decided already."))
@@ -102,7 +136,12 @@ def _decide(actor: Actor, request: ReviewRequest, state: ReviewState, reason: st
     audit.record(
         actor, f"review.{state}", "course", request.course_id, request=request.id, reason=reason
     )
-    record(ReviewDecided(request.id, str(state)))
+
+
+def _back_to_draft(actor: Actor, course: Course, reason: str) -> None:
+    """A course that was published before stays published while its next version is worked on."""
+    if course.status is CourseStatus.REVIEW:
+        change_status(actor, course, CourseStatus.DRAFT, reason)
 
 
 def _give_way(version: CourseVersion) -> None:

@@ -40,4 +40,5 @@ from app.blueprints.courses.queries.versions import (
 )
 from app.blueprints.courses.queries.versions import get_version as get_version
 from app.blueprints.courses.queries.versions import last_number as last_number
+from app.blueprints.courses.queries.versions import shown_and_current as shown_and_current
 from app.blueprints.courses.queries.versions import shown_in_builder as shown_in_builder

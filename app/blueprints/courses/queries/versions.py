@@ -42,6 +42,20 @@ def shown_in_builder(course: Course) -> CourseVersion:
     return get_version(course.current_version_id)
 
 
+def shown_and_current(course: Course) -> tuple[CourseVersion, CourseVersion | None]:
+    """Return what the builder shows and what learners see, if they see any, in one statement."""
+    statement = select(CourseVersion).where(
+        CourseVersion.course_id == course.id,
+        CourseVersion.number.is_(None) | (CourseVersion.id == course.current_version_id),
+    )
+    found = list(db.session.execute(statement).scalars())
+    current = next((version for version in found if not version.is_working), None)
+    shown = next((version for version in found if version.is_working), current)
+    if shown is None:
+        raise NotFound
+    return shown, current
+
+
 def last_number(course_id: int) -> int:
     """Return the number of the newest published version; 0 before the first."""
     statement = select(func.max(CourseVersion.number)).filter_by(course_id=course_id)

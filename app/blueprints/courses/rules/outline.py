@@ -1,6 +1,6 @@
 """The outline of a version as plain values: what two versions are compared by."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.blueprints.courses.content.facts import TextFacts
@@ -41,6 +41,31 @@ class Outline:
     settings: dict[str, object]
     modules: tuple[ModuleFace, ...] = ()
 
+    def to_json(self) -> dict[str, Any]:
+        """Return what a later state can be compared with, as it is stored."""
+        modules = [
+            {
+                "key": module.key,
+                "title": module.title,
+                "lessons": [_compared(lesson) for lesson in module.lessons],
+            }
+            for module in self.modules
+        ]
+        return {"settings": self.settings, "modules": modules}
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "Outline":
+        """Build it again from what is stored."""
+        modules = tuple(
+            ModuleFace(
+                module["key"],
+                module["title"],
+                tuple(LessonFace(**lesson) for lesson in module["lessons"]),
+            )
+            for module in stored["modules"]
+        )
+        return cls(stored["settings"], modules)
+
     @property
     def lessons(self) -> dict[str, LessonFace]:
         """Return every lesson by its key, in order."""
@@ -50,3 +75,8 @@ class Outline:
     def minutes(self) -> int:
         """Return the sum of the lessons' minutes."""
         return sum(lesson.minutes for lesson in self.lessons.values())
+
+
+def _compared(lesson: LessonFace) -> dict[str, Any]:
+    """Leave out what two versions are not compared by."""
+    return {k: v for k, v in asdict(lesson).items() if k not in ("problems", "facts")}

@@ -67,15 +67,25 @@ class Invalid(DomainError):
 
 
 class TooMany(DomainError):
-    """More than the limit allows; `retry_after` is in seconds."""
+    """More than the limit allows; `retry_after` is in seconds, `kept` what was typed by name."""
 
     status = 429
     default = _l("That was a lot at once. Wait a moment and try again.")
 
-    def __init__(self, message: Text | None = None, *, retry_after: int = 60) -> None:
-        """Say `message` and when to come back."""
-        super().__init__(message)
+    def __init__(
+        self,
+        message: Text | None = None,
+        *,
+        retry_after: int = 60,
+        kept: dict[str, str] | None = None,
+    ) -> None:
+        """Say `message`, or when to come back, and keep what was typed."""
+        super().__init__(
+            message
+            or _l("That was a lot at once. Try again in %(seconds)s s.", seconds=retry_after)
+        )
         self.retry_after = retry_after
+        self.kept = kept or {}
 
 
 class Busy(DomainError):

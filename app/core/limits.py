@@ -1,4 +1,8 @@
-"""Rate limits, all in one table."""
+"""Rate limits, all in one table.
+
+Counters lie in Redis where there is one, else in each web process by itself, so that several
+processes then let through as many times more. A write route that names no limit has `WRITE`.
+"""
 
 import math
 import time
@@ -7,6 +11,7 @@ from flask import Flask, Response, request
 from flask_limiter import Limiter, RateLimitExceeded
 from flask_limiter.util import get_remote_address
 
+from app.core.db.transactions import SAFE_METHODS
 from app.core.errors import TooMany
 from app.core.guards import current_actor
 from app.core.responses import on_domain_error
@@ -26,6 +31,10 @@ SEARCH_ADDRESS = "50 per second; 1200 per minute"
 PRESENCE = "60 per minute"
 BUILDER_WRITE = "120 per minute"
 BUILDER_WRITE_ADDRESS = "1200 per minute"
+# Each open block saves a second after its author stops typing; a few tabs may do so at once.
+AUTOSAVE = "300 per minute"
+AUTOSAVE_ADDRESS = "3000 per minute"
+WRITE = "120 per minute"
 
 
 def who() -> str:
@@ -39,7 +48,12 @@ def search_limit() -> str:
     return SEARCH if current_actor().is_authenticated else SEARCH_ADDRESS
 
 
-limiter = Limiter(key_func=who, default_limits=[])
+def is_read() -> bool:
+    """Tell whether the request changes nothing, so that it is counted only where a route says."""
+    return request.method in SAFE_METHODS
+
+
+limiter = Limiter(key_func=who, default_limits=[WRITE], default_limits_exempt_when=is_read)
 by_address = get_remote_address
 
 
@@ -54,4 +68,11 @@ def _refuse(_error: RateLimitExceeded) -> Response:
     # away, and the limiter begins to count anew in memory.
     limit = limiter.current_limit
     seconds = math.ceil(limit.reset_at - time.time()) if limit else 60
-    return on_domain_error(TooMany(retry_after=max(1, seconds)))
+    return on_domain_error(TooMany(retry_after=max(1, seconds), kept=_typed()))
+
+
+def _typed() -> dict[str, str]:
+    """Return what somebody typed, to be sent again; never a secret, and no file."""
+    if request.is_json or any("password" in name for name in request.form):
+        return {}
+    return {name: value for name, value in request.form.items() if name != "csrf_token"}

@@ -42,7 +42,8 @@ def on_domain_error(error: DomainError) -> Response:
     """Answer a refusal with its own words; a page that needs log-in leads there and back."""
     if isinstance(error, SignInNeeded) and request.method in SAFE_METHODS and not wants_json():
         return htmx.redirect(url_for("accounts.log_in", next=request.full_path.rstrip("?")))
-    response = answer(error.status, error.message, fields=getattr(error, "fields", None))
+    kept = error.kept if isinstance(error, TooMany) else None
+    response = answer(error.status, error.message, fields=getattr(error, "fields", None), kept=kept)
     if isinstance(error, TooMany):
         response.headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, Busy):
@@ -102,8 +103,17 @@ def wants_json() -> bool:
     return request.path.startswith("/api/") or best == "application/json"
 
 
-def answer(status: int, message: Text, *, fields: dict[str, Text] | None = None) -> Response:
-    """Return `message` with `status` in the form that the caller understands."""
+def answer(
+    status: int,
+    message: Text,
+    *,
+    fields: dict[str, Text] | None = None,
+    kept: dict[str, str] | None = None,
+) -> Response:
+    """Return `message` with `status` in the form that the caller understands.
+
+    A page shows what was `kept` of a form, and sends it again.
+    """
     if wants_json():
         body = {"error": str(message), "fields": {k: str(v) for k, v in (fields or {}).items()}}
         response = jsonify(body)
@@ -116,5 +126,6 @@ def answer(status: int, message: Text, *, fields: dict[str, Text] | None = None)
         code=status,
         message=message,
         fields=fields or {},
+        kept={} if htmx.is_fragment() else kept or {},
         request_id=g.get("request_id", ""),
     )

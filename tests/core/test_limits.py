@@ -68,3 +68,23 @@ def test_without_redis_limits_go_on_in_memory_and_nobody_waits(limited: Limited,
     began = time.monotonic()
     assert call(limited(REDIS_URL=url), 4) == [200, 200, 200, 429]
     assert time.monotonic() - began < 3
+
+
+def test_a_write_that_names_no_limit_has_one_and_a_read_has_none(limited: Limited) -> None:
+    app = limited()
+    app.add_url_rule("/test/read", view_func=public(lambda: "x"), endpoint="read")
+    write = csrf.exempt(public(lambda: "x"))
+    app.add_url_rule("/test/write", view_func=write, methods=["POST"], endpoint="write")
+    client = app.test_client()
+    assert {client.get("/test/read").status_code for _ in range(130)} == {200}
+    codes = [client.post("/test/write").status_code for _ in range(121)]
+    assert codes == [200] * 120 + [429]
+
+
+def test_secrets_are_not_shown_again(limited: Limited) -> None:
+    client = limited().test_client()
+    typed = {"email": "ada@example.org", "password": "a quiet place"}
+    answer = [client.post("/test/limited", data=typed) for _ in range(4)][-1]
+    assert answer.status_code == 429
+    assert "ada@example.org" not in answer.text
+    assert "a quiet place" not in answer.text

@@ -57,8 +57,9 @@ BESIDE = {
     "courses.product_concept": EVERYBODY,
     "teaching_invitations.email": ADMIN | {"owner"},
     "course_versions.note": TEAM,
-    "review_requests.note": EDITORS,
-    "review_requests.reason": EDITORS,
+    "review_requests.note": TEAM,
+    "review_requests.reason": TEAM,
+    "review_comments.text": EDITORS,
     "publications.refusal": EDITORS,
     "course_status_changes.reason": TEAM,
 }

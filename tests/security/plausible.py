@@ -54,6 +54,7 @@ def fields(school: School) -> dict[str, Any]:
         "revision": parts["revision"],
         "note": "A note",
         "reason": "A reason",
+        "text": "A comment",
         "audience": "everyone",
         "redo": lesson,
         "version_number": "1",

@@ -9,7 +9,7 @@ from flask import Response, flash, request, url_for
 from app.blueprints.builder import queries, services
 from app.blueprints.builder.errors import StaleText
 from app.blueprints.builder.queries.drawn import stored_block, typed_block
-from app.blueprints.builder.routes.blueprint import base_of, bp, command
+from app.blueprints.builder.routes.blueprint import autosave, base_of, bp, command
 from app.blueprints.builder.routes.drawer import drawer_context
 from app.blueprints.builder.rules.editing import (
     changed_block,
@@ -41,6 +41,7 @@ WAS = "was-"
 
 
 @bp.put("/teaching/<slug>/lessons/<key>/blocks/<block>")
+@autosave
 @course_guard(can_edit_course)
 def save_block(course: Course, key: str, block: str) -> Response:
     """Save one block, if it still is what its editor began with, or the two can be merged."""

@@ -17,11 +17,21 @@ _person = limiter.shared_limit(limits.BUILDER_WRITE, scope="builder")
 _address = limiter.shared_limit(
     limits.BUILDER_WRITE_ADDRESS, scope="builder-address", key_func=limits.by_address
 )
+_typed = limiter.shared_limit(limits.AUTOSAVE, scope="autosave")
+_typed_address = limiter.shared_limit(
+    limits.AUTOSAVE_ADDRESS, scope="autosave-address", key_func=limits.by_address
+)
 
 
 def command(view: View) -> View:
     """Count `view` among a person's changes of boards, which are limited together."""
     limited: View = _address(_person(view))
+    return limited
+
+
+def autosave(view: View) -> View:
+    """Count `view` apart from commands: pages save by themselves what somebody types."""
+    limited: View = _typed_address(_typed(view))
     return limited
 
 

@@ -28,10 +28,11 @@ def comment(
     """
     if not can_review(actor):
         raise Forbidden
-    text = _checked(text)
     request = db.session.get(ReviewRequest, request_id, with_for_update=True)
     if request is None:
         raise NotFound
+    get_course(request.course_id)  # a deleted one is not there
+    text = _checked(text)
     if request.state is not ReviewState.OPEN:
         raise Conflict(_l("This has been decided already."))
     _require_place(request, lesson, block)
@@ -43,8 +44,8 @@ def reply(actor: Actor, *, course_id: int, comment_id: int, text: str) -> Review
 
     Raises `NotFound`, `Forbidden`, `Conflict` once the version is out, and `Invalid`.
     """
-    text = _checked(text)
     asked = _of_draft(actor, course_id, comment_id)
+    text = _checked(text)
     return _say(
         actor,
         asked.request_id,

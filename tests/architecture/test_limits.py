@@ -1,62 +1,60 @@
-"""Every address that changes something is counted; what builders write, together."""
+"""Every address that changes something is counted; what builders write, each as it says."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
-from flask_limiter import Limiter
 from flask_limiter.util import get_qualified_name
 
 from app.core import limits
 from app.core.db.transactions import SAFE_METHODS
+from app.core.guards import public
 from app.core.limits import limiter
 
+BUILDER = "app.blueprints.builder."
 
-def unlimited(app: Flask, limiter: Limiter) -> Iterator[str]:
-    """Write routes that are not counted at all."""
+
+def uncounted(app: Flask, is_counted: Callable[[str], bool], *, under: str = "") -> Iterator[str]:
+    """Write routes whose views lie `under` a package and are not counted."""
     for rule in app.url_map.iter_rules():
         methods = sorted((rule.methods or set()) - SAFE_METHODS)
-        if not methods:
-            continue
         view = get_qualified_name(app.view_functions[rule.endpoint])
-        known = limiter.limit_manager
-        exempt = bool(known._route_exemptions.get(view))
-        if exempt or not (known.decorated_limits(view) or known.default_limits):
+        if methods and view.startswith(under) and not is_counted(view):
             yield f"{'/'.join(methods)} {rule.rule}"
 
 
-def uncounted(app: Flask, limiter: Limiter) -> Iterator[str]:
-    """Writes of the builder that name no limit of their own."""
-    for rule in app.url_map.iter_rules():
-        view = get_qualified_name(app.view_functions[rule.endpoint])
-        writes = (rule.methods or set()) - SAFE_METHODS
-        if not writes or not view.startswith("app.blueprints.builder."):
-            continue
-        if not limiter.limit_manager.decorated_limits(view):
-            yield f"{'/'.join(sorted(writes))} {rule.rule}"
+def names_a_limit(view: str) -> bool:
+    """Whether a view says itself how it is counted."""
+    return bool(limiter.limit_manager.decorated_limits(view))
+
+
+def has_a_limit(view: str) -> bool:
+    """Whether a view is counted, by its own limit or by that of all writes."""
+    is_exempt = bool(limiter.limit_manager._route_exemptions.get(view))
+    common = bool(limiter.limit_manager.default_limits)
+    return not is_exempt and (common or names_a_limit(view))
 
 
 def test_every_write_is_counted(app: Flask) -> None:
-    assert list(unlimited(app, limiter)) == []
+    assert list(uncounted(app, has_a_limit)) == []
 
 
 def test_every_write_of_the_builder_says_how_it_is_counted(app: Flask) -> None:
-    assert list(uncounted(app, limiter)) == []
+    assert list(uncounted(app, names_a_limit, under=BUILDER)) == []
 
 
 def test_the_checks_find_planted_faults() -> None:
     app = Flask("planted", static_folder=None)
-    bare = Limiter(key_func=limits.who, app=app, storage_uri="memory://")
 
-    @app.post("/planted")
-    def planted() -> str:
+    def view() -> str:
         return ""
 
-    planted.__module__ = "app.blueprints.builder.routes.planted"
-    assert list(unlimited(app, bare)) == ["POST /planted"]
-    assert list(uncounted(app, bare)) == ["POST /planted"]
-    bare.limit("1 per minute")(planted)
-    assert list(unlimited(app, bare)) == []
+    app.add_url_rule("/planted", view_func=public(view), methods=["POST"])
+    app.add_url_rule("/read", "read", view_func=public(view))
+    assert list(uncounted(app, names_a_limit)) == ["POST /planted"]
+    assert list(uncounted(app, names_a_limit, under=BUILDER)) == []
+    view.__module__ = f"{BUILDER}routes.planted"
+    assert list(uncounted(app, names_a_limit, under=BUILDER)) == ["POST /planted"]
 
 
 @pytest.mark.parametrize(

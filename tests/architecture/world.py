@@ -13,6 +13,7 @@ from app.blueprints.builder.models import Publication, ReviewComment, ReviewRequ
 from app.blueprints.courses.models import Course, CourseRole, CourseVersion, TeachingInvitation
 from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
 from app.blueprints.learning.models import Certificate
+from app.blueprints.profiles.models import Tier
 from app.core.db import Model, db
 from app.core.storage import storage
 from tests.factories import saving
@@ -69,6 +70,7 @@ def build(name: str = "") -> World:
         "serial": _make_certificate(learning, name).serial,
         "publication_id": str(_make_publication(published).id),
         "request_id": str(request.id),
+        "tier_id": str(_save(Tier(name=f"Tier of {published.slug}")).id),
         "comment_id": str(_make_comment(request).id),
         "required_id": "1",
         "invitation_id": str(_make_invitation(published, name).id),

@@ -1,5 +1,6 @@
 """A school for tests of the builder in Chromium: an author signed in, and courses to change."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from playwright.sync_api import Page, StorageState
@@ -88,10 +89,12 @@ class Desk:
         return page
 
 
-def open_studio(school: School, new_page: NewPage) -> Studio:
+def open_studio(
+    school: School, new_page: NewPage, roles: Sequence[str] = ("contributor", "approver")
+) -> Studio:
     """Make the author and sign them in once."""
     with school.app.app_context():
-        author = make_user("Miriam Rao", roles=["contributor", "approver"])
+        author = make_user("Miriam Rao", roles=roles)
         author_id, email = author.id, author.email
     page = new_page()
     page.goto(school.url + "/login")

@@ -24,6 +24,19 @@ def studio(browser: Browser) -> Iterator[Studio]:
     school.stop()
 
 
+@pytest.fixture(scope="session")
+def plain_studio(studio: Studio, browser: Browser) -> Iterator[Studio]:
+    """The same school with an author who may not publish without a review."""
+    with browser.new_context() as context:
+        yield open_studio(studio.school, context.new_page, roles=["contributor"])
+
+
+@pytest.fixture
+def plain_desk(plain_studio: Studio) -> Desk:
+    """A course of that author's."""
+    return plain_studio.make_course()
+
+
 @pytest.fixture
 def desk(studio: Studio) -> Desk:
     """A course of three modules with eight lessons."""

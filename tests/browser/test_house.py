@@ -24,6 +24,8 @@ ADMINS = [
     "/admin",
     "/admin/people",
     "/admin/people/1",
+    "/admin/tiers",
+    "/admin/tiers/new",
     "/admin/courses",
     "/admin/jobs?state=all",
     "/admin/audit",

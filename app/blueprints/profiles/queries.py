@@ -1,9 +1,10 @@
 """Reads of instructors' profiles and tiers."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.blueprints.profiles.models import STANDARD, InstructorProfile, Tier
 from app.core.db import db
+from app.core.errors import NotFound
 
 
 def find_tier_of(user_id: int) -> Tier | None:
@@ -31,6 +32,20 @@ def quotas_of(user_id: int) -> Tier:
 def list_tiers() -> list[Tier]:
     """Return all tiers in the order in which they were made."""
     return list(db.session.execute(select(Tier).order_by(Tier.id)).scalars())
+
+
+def get_tier(tier_id: int) -> Tier:
+    """Return the tier of this number; raises `NotFound`."""
+    tier = db.session.get(Tier, tier_id)
+    if tier is None:
+        raise NotFound
+    return tier
+
+
+def count_instructors() -> dict[int, int]:
+    """Return how many instructors are in each tier, by its number."""
+    counted = select(InstructorProfile.tier_id, func.count()).group_by(InstructorProfile.tier_id)
+    return dict(db.session.execute(counted).all())
 
 
 def names_of_tiers(user_ids: list[int]) -> dict[int, str]:

@@ -1,13 +1,17 @@
 """Writes about what people may do: instructors' profiles and tiers."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 
 from app.blueprints.profiles.models import MEGABYTE, STANDARD, InstructorProfile, Tier
+from app.blueprints.profiles.rules import QUOTAS
 from app.core import audit
 from app.core.actor import Actor
 from app.core.db import db
-from app.core.errors import Forbidden, NotFound
+from app.core.errors import Forbidden, Invalid, NotFound
+from app.core.i18n import lazy_gettext as _l
 
 # What a new place begins with; the first is what a new contributor gets.
 TRUSTED = {
@@ -49,6 +53,47 @@ def choose_tier(actor: Actor, *, user_id: int, tier_id: int) -> None:
     if profile.tier_id != tier.id:
         profile.tier_id = tier.id
         audit.record(actor, "user.tier", "user", user_id, tier=tier.name)
+
+
+def save_tier(
+    actor: Actor,
+    *,
+    tier_id: int | None,
+    name: str,
+    can_self_publish: bool,
+    is_default: bool,
+    quotas: Mapping[str, int],
+) -> Tier:
+    """Make a tier (without a number) or change one; new instructors get the default one.
+
+    Raises `Forbidden`, `NotFound`, and `Invalid` for a name that is taken or a default that
+    would be lost.
+    """
+    if not actor.is_admin:
+        raise Forbidden
+    tiers = list(db.session.execute(select(Tier).order_by(Tier.id).with_for_update()).scalars())
+    tier = _among(tiers, tier_id) if tier_id else Tier()
+    name = name.strip()
+    if any(other.name == name for other in tiers if other is not tier):
+        raise Invalid(fields={"name": _l("Another tier has this name.")})
+    if tier.is_default and not is_default:
+        raise Invalid(fields={"is_default": _l("Make another tier the default one first.")})
+    for other in tiers if is_default else ():
+        other.is_default = False
+    tier.name, tier.can_self_publish, tier.is_default = name, can_self_publish, is_default
+    for quota in QUOTAS:
+        setattr(tier, quota.name, quotas[quota.name])
+    db.session.add(tier)
+    db.session.flush()
+    audit.record(actor, "tier.saved", "tier", tier.id, name=name, self_publish=can_self_publish)
+    return tier
+
+
+def _among(tiers: list[Tier], tier_id: int) -> Tier:
+    found = next((tier for tier in tiers if tier.id == tier_id), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def _make_first_tiers(chosen: Select[Tier]) -> Tier:

@@ -16,6 +16,7 @@ FILTERS = ("q", "role", "status", "state", "actor", "action", "object", "page")
 TABS = (
     ("backoffice.overview", _l("Overview")),
     ("backoffice.people", _l("People")),
+    ("backoffice.tiers", _l("Tiers")),
     ("backoffice.courses", _l("Courses")),
     ("backoffice.jobs", _l("Jobs")),
     ("backoffice.trail", _l("Audit")),

@@ -79,37 +79,29 @@ def board(course: Course) -> BoardView:
     by_lesson: dict[str, list[Problem]] = defaultdict(list)
     for problem in found.must:
         by_lesson[problem.lesson_key].append(problem)
-    cards = _cards(version, by_lesson)
-    columns = [ModuleView(module, cards[module.id]) for module in _modules(version.id)]
+    columns = _columns(version, by_lesson)
     # Numbers only rise, and the newest version is always the current one.
     number = (current.number or 0) + 1 if current else 1
     return BoardView(version, columns, found, number)
 
 
-def _modules(version_id: int) -> list[Module]:
-    statement = (
-        select(Module)
-        .where(Module.version_id == version_id, Module.removed_at.is_(None))
-        .order_by(Module.position)
-    )
-    return list(db.session.execute(statement).scalars())
-
-
-def _cards(
-    version: CourseVersion, problems: dict[str, list[Problem]]
-) -> dict[int, list[LessonView]]:
+def _columns(version: CourseVersion, problems: dict[str, list[Problem]]) -> list[ModuleView]:
     rows = db.session.execute(
         select(
+            Module,
             Lesson,
             func.coalesce(LessonDraft.digest != func.coalesce(LessonBody.digest, ""), False),
         )
+        .outerjoin(Lesson, (Lesson.module_id == Module.id) & Lesson.removed_at.is_(None))
         .outerjoin(LessonDraft, LessonDraft.lesson_id == Lesson.id)
         .outerjoin(LessonBody, LessonBody.id == Lesson.body_id)
-        .where(Lesson.version_id == version.id, Lesson.removed_at.is_(None))
-        .order_by(Lesson.position)
+        .where(Module.version_id == version.id, Module.removed_at.is_(None))
+        .order_by(Module.position, Module.id, Lesson.position)
     )
-    cards: dict[int, list[LessonView]] = defaultdict(list)
-    for lesson, changed in rows:
-        view = LessonView(lesson, tuple(problems[lesson.key]), bool(changed))
-        cards[lesson.module_id].append(view)
-    return cards
+    columns: dict[int, ModuleView] = {}
+    for module, lesson, changed in rows:
+        column = columns.setdefault(module.id, ModuleView(module, []))
+        if lesson is not None:
+            view = LessonView(lesson, tuple(problems[lesson.key]), bool(changed))
+            column.lessons.append(view)
+    return list(columns.values())

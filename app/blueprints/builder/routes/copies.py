@@ -7,7 +7,7 @@ from flask import Response, flash, request, url_for
 from app.blueprints.builder import services
 from app.blueprints.builder.forms import CopyForm
 from app.blueprints.builder.policies import can_copy
-from app.blueprints.builder.routes.blueprint import bp
+from app.blueprints.builder.routes.blueprint import bp, command
 from app.blueprints.courses.guards import course_guard
 from app.blueprints.courses.models import Course, TemplateReach
 from app.blueprints.courses.policies import can_review_course
@@ -38,6 +38,7 @@ def save_as_template(course: Course) -> Response:
 
 
 @bp.put("/teaching/<slug>/template")
+@command
 @course_guard(can_review_course)
 def set_template_reach(course: Course) -> Response:
     """Offer a template to everybody, or take it back."""

@@ -109,6 +109,20 @@ def test_selected_cards_from_the_bar(desk: Desk, new_page: NewPage) -> None:
     expect(bar).to_be_hidden()
 
 
+def test_cards_are_selected_by_touch(desk: Desk, new_page: NewPage) -> None:
+    page = desk.open(new_page, viewport=PHONE, has_touch=True, is_mobile=True)
+    page.get_by_role("button", name="Select", exact=True).tap()
+    for title in ("Fundamentals", "Why program"):
+        page.get_by_role("link", name=title, exact=True).tap()
+    expect(page.locator("#selected")).to_have_text("2 lessons selected")
+    expect(page.locator("#drawer")).to_have_count(0)
+    page.get_by_role("button", name="Move to…").tap()
+    page.get_by_text("First in “Repeating”").tap()
+    page.get_by_role("button", name="Move 2 lessons").tap()
+    repeating = ["Why program", "Fundamentals", *PLAN["Repeating"]]
+    expect_titles(page, desk, {**START, "Getting data in": ["Data sets"], "Repeating": repeating})
+
+
 def test_what_another_changed_is_not_undone(desk: Desk, new_page: NewPage) -> None:
     page = desk.open(new_page)
     stop(page, "Arrays")

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import aliased, defer
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import defer
 
 from app.blueprints.accounts.models import User
 from app.blueprints.builder.models import BuilderOperation, Mode
@@ -13,6 +13,26 @@ from app.blueprints.courses.models import CourseVersion
 from app.blueprints.courses.queries import find_working_version
 from app.core.db import db
 from app.core.pagination import Page, paginate
+
+ENDLESS = 2**31 - 1
+_IS_OWN = (
+    BuilderOperation.version_id == bindparam("version"),
+    BuilderOperation.actor_id == bindparam("actor"),
+)
+_IS_OPEN = (
+    *_IS_OWN,
+    BuilderOperation.undone_at.is_(None),
+    BuilderOperation.inverse.is_not(None),
+    BuilderOperation.sequence < bindparam("past"),
+)
+_LAST = select(func.max(BuilderOperation.sequence))
+# Something new empties what could be done again.
+_NEWEST = _LAST.where(*_IS_OWN, BuilderOperation.mode == Mode.DO).scalar_subquery()
+_IS_AFTER = BuilderOperation.sequence > func.coalesce(_NEWEST, 0)
+_HISTORY = select(
+    _LAST.where(*_IS_OPEN, BuilderOperation.mode != Mode.UNDO).scalar_subquery(),
+    _LAST.where(*_IS_OPEN, BuilderOperation.mode == Mode.UNDO, _IS_AFTER).scalar_subquery(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +95,5 @@ def own_history(version: CourseVersion, actor_id: int, *, past: int | None = Non
 
     With `past`, what comes before that operation, which could not be taken back.
     """
-    mine = aliased(BuilderOperation)
-    own = [mine.version_id == version.id, mine.actor_id == actor_id]
-    open_ones = [*own, mine.undone_at.is_(None), mine.inverse.is_not(None)]
-    if past is not None:
-        open_ones.append(mine.sequence < past)
-    # Something new empties what could be done again.
-    newest = select(func.max(mine.sequence)).where(*own, mine.mode == Mode.DO).scalar_subquery()
-    last = select(func.max(mine.sequence))
-    undo = last.where(*open_ones, mine.mode != Mode.UNDO).scalar_subquery()
-    redo = last.where(
-        *open_ones, mine.mode == Mode.UNDO, mine.sequence > func.coalesce(newest, 0)
-    ).scalar_subquery()
-    found = db.session.execute(select(undo, redo)).one()
-    return OwnHistory(*found)
+    values = {"version": version.id, "actor": actor_id, "past": past or ENDLESS}
+    return OwnHistory(*db.session.execute(_HISTORY, values).one())

@@ -52,7 +52,13 @@ def board_context(
     history = queries.own_history(view.version, current_actor().id, past=past)
     published = course.current_version_id is not None
     draw = partial(_card, base_of(course), published)
-    board = {"history": history, "undone": "", "draw_card": draw, "new_key": new_key}
+    board = {
+        "history": history,
+        "undone": "",
+        "draw_card": draw,
+        "new_key": new_key,
+        "kept": kept_partial,
+    }
     return {**context_of(course, view, **more), **board, **more}
 
 

@@ -125,12 +125,15 @@ def expect_stamps(stamps: dict[str, int], rows: Iterable[Module | Lesson]) -> No
 
 def contents(board: Board, keys: Iterable[str]) -> dict[str, list[str]]:
     """Return what these lessons are and say, to tell whether somebody has worked on them since."""
+    wanted = list(keys)
+    if not wanted:
+        return {}
     digest = func.coalesce(LessonDraft.digest, LessonBody.digest, NOTHING)
     rows = db.session.execute(
         select(Lesson, digest.label("digest"))
         .outerjoin(LessonDraft, LessonDraft.lesson_id == Lesson.id)
         .outerjoin(LessonBody, LessonBody.id == Lesson.body_id)
-        .where(Lesson.version_id == board.version.id, Lesson.key.in_(list(keys)))
+        .where(Lesson.version_id == board.version.id, Lesson.key.in_(wanted))
     )
     return {
         row.Lesson.key: [*(str(getattr(row.Lesson, name)) for name in SETTINGS), row.digest]

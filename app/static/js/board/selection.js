@@ -84,6 +84,7 @@ document.addEventListener("click", (event) => {
     card.querySelector(".title").focus();
   } else if (!box && (chord || event.shiftKey || picking())) {
     event.preventDefault();
+    event.stopPropagation(); // or the lesson would open
     if (event.shiftKey) pickTo(card);
     else pick(card);
     card.querySelector(".title").focus();

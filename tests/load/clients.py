@@ -10,6 +10,8 @@ from urllib.parse import urlencode, urlsplit
 
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
+PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -49,6 +51,12 @@ class Browser:
         if partial:
             headers |= {"HX-Request": "true", "HX-Request-Type": "partial"}
         return self._send(method, path, body, headers)
+
+    def part(self, path: str, method: str = "POST", **fields: object) -> Answer:
+        """Send a form as a page's script does, which is answered with parts of the page."""
+        body = urlencode({"csrf_token": self.token, **fields})
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        return self._send(method, path, body, {**kind, **PART})
 
     def log_in(self, email: str, password: str) -> Answer:
         """Log in as the person with this address."""

@@ -1,52 +1,59 @@
-// Saves a block a second after typing stops and on leaving. What was typed stays in this browser
-// until the server has it, and is offered back if it never got there.
+// Saves a block a second after typing stops and on leaving. What was typed is kept in this browser
+// until the server has it (kept.js). Where somebody else changed the same block, the server is
+// told what this editor began with, and merges the two, or shows both.
+import { settle, showBoth, undecided } from "./conflict.js";
+import { content, fill, original } from "./fields.js";
+import { drop, forget, keep, newest } from "./kept.js";
 import { headers } from "./send.js";
+import { check, maySend, standing } from "./session.js";
+import { show } from "./states.js";
 
 const PAUSE = 1000;
 const SLOWEST = 60000;
-const KEPT = "lectern-typed:";
 const LONGEST_KEEPALIVE = 60000;
+const WAS = "was-";
 const states = new WeakMap();
 const touched = new Set();
 
-/** Save the blocks in `root` as they change. */
-export function watch(root) {
+/** Save the blocks in `root` as they change; `ready` is when their editors are. */
+export function watch(root, ready) {
   for (const form of root.querySelectorAll("form[data-autosave]")) {
-    states.set(form, { timer: 0, wait: 0, sending: null, version: 0, saved: 0 });
-    offer(form);
+    if (states.has(form)) continue;
+    states.set(form, { timer: 0, wait: 0, sending: null, until: 0, version: 0, saved: 0, was: original(form), behind: false });
+    bringBack(form, ready);
   }
 }
 
 /** Send everything that is not saved yet; resolves when it has been tried. */
 export const flush = () => Promise.all([...touched].filter((form) => form.isConnected).map((form) => save(form)));
 
+/** Tell whether `form` has nothing of its own, so that others' changes may be shown in it. */
+export function isFree(form) {
+  const state = stateOf(form);
+  return !state || (!isDirty(form) && !state.sending && !undecided(form) && !form.contains(document.activeElement));
+}
+
+/** Note that somebody else changed the block of `form`: its next save has to be merged. */
+export const fallBehind = (form) => { if (stateOf(form)) stateOf(form).behind = true; };
+
+/** Tell whether somebody else's change is not shown in `form` yet. */
+export const isBehind = (form) => stateOf(form)?.behind ?? false;
+
+/** Where what is typed in `form` is kept. */
+export const placeOf = (form) => new URL(form.action).pathname;
+
 const stateOf = (form) => states.get(form);
 const isDirty = (form) => stateOf(form).version !== stateOf(form).saved;
-const place = (form) => KEPT + new URL(form.action).pathname;
-
-function content(form) {
-  const fields = Object.fromEntries(new FormData(form));
-  delete fields.csrf_token;
-  return fields;
-}
-
-function show(state, time = "") {
-  const shown = document.getElementById("save-state");
-  if (!shown) return;
-  shown.dataset.state = state === "stopped" ? "failed" : state;
-  const sentence = shown.dataset[`words${state[0].toUpperCase()}${state.slice(1)}`];
-  const words = sentence.replace("{time}", time);
-  if (shown.textContent !== words) shown.textContent = words;
-}
 
 function changed(form) {
   const state = stateOf(form);
   state.version += 1;
   touched.add(form);
-  try {
-    localStorage.setItem(place(form), JSON.stringify({ at: Date.now(), fields: content(form) }));
-  } catch { /* a full or closed store only costs the second net */ }
-  later(form, PAUSE);
+  const { was } = state;
+  const entry = { action: form.action, base: form.elements.base.value, fields: content(form), was, page: location.pathname };
+  state.isKept = keep(placeOf(form), entry);
+  if (!state.isKept) show(form, "full");
+  later(form, Math.max(PAUSE, state.wait));
 }
 
 function later(form, pause) {
@@ -58,97 +65,121 @@ function later(form, pause) {
 async function save(form) {
   const state = stateOf(form);
   clearTimeout(state.timer);
-  if (state.sending) await state.sending;
-  if (!isDirty(form) || form.querySelector(".conflict")) return;
-  state.sending = deliver(form, state);
+  while (state.sending) await state.sending;
+  if (!isDirty(form) || undecided(form)) return;
+  if (Date.now() < state.until) return later(form, state.until - Date.now());
+  if (!maySend()) return show(form, standing() === "gone" ? "gone" : "out");
+  state.sending = deliver(form, state).finally(() => { state.sending = null; });
   await state.sending;
-  state.sending = null;
 }
 
-async function deliver(form, state) {
+async function deliver(form, state, isAgain = false) {
   const { version } = state;
-  show("saving");
+  const sent = content(form);
+  show(form, "saving");
   let response;
   try {
-    response = await put(form);
+    response = await put(form, state);
   } catch {
-    return retry(form, state);
+    return retry(form, state, navigator.onLine ? "failed" : "offline");
   }
-  if (response.status === 204) return done(form, state, version, response);
-  if (response.status === 409) return conflict(form, await response.text());
-  if (response.status >= 500 || response.status === 429) return retry(form, state);
-  show("stopped");
-  touched.delete(form);
+  if (response.status === 204) return done(form, state, version, sent, response);
+  if (response.status === 409 && !state.behind) {
+    state.behind = true;
+    return deliver(form, state, isAgain);
+  }
+  if (response.status === 409) return showConflict(form, await response.text());
+  if ([400, 401, 403].includes(response.status) && !isAgain) return whoNow(form, state);
+  if (response.status === 429 || response.status === 503) return limited(form, state, response);
+  if (response.status >= 500) return retry(form, state, "failed");
+  refused(form, response, await response.text());
 }
 
-function put(form, more = {}) {
-  const body = new URLSearchParams(new FormData(form));
+function put(form, state, more = {}) {
+  const body = new URLSearchParams({ ...content(form), base: form.elements.base.value });
+  if (state.behind) for (const [name, value] of Object.entries(state.was)) body.set(WAS + name, value);
   return fetch(form.action, { method: "POST", body, headers: headers(), ...more });
 }
 
-function done(form, state, version, response) {
-  form.elements.base.value = response.headers.get("X-Block-Base");
-  state.saved = version;
-  state.wait = 0;
+function done(form, state, version, sent, response) {
+  const isMerged = response.headers.has("X-Block-Merged");
+  // What is there now has others' words in it that this editor does not show: only what was
+  // sent is common ground, and the next save has to be merged again.
+  form.elements.base.value = isMerged ? "merged" : response.headers.get("X-Block-Base");
+  Object.assign(state, { was: sent, behind: isMerged, saved: version, wait: 0 });
+  follow(response.headers.get("X-Lesson-Text"));
+  if (isMerged) document.dispatchEvent(new CustomEvent("lectern:behind"));
   if (isDirty(form)) return later(form, PAUSE);
   touched.delete(form);
-  localStorage.removeItem(place(form));
-  show("saved", new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }));
+  forget(placeOf(form));
+  show(form, "saved");
   document.dispatchEvent(new CustomEvent("lectern:saved"));
 }
 
-function retry(form, state) {
+// One's own save is no news; a number left out is somebody else's, and still to be fetched.
+function follow(text) {
+  const drawer = document.getElementById("drawer");
+  if (drawer && Number(text) === Number(drawer.dataset.text) + 1) drawer.dataset.text = text;
+}
+
+function retry(form, state, why) {
   state.wait = Math.min(state.wait ? state.wait * 2 : 2000, SLOWEST);
-  show("failed");
+  show(form, state.isKept ? why : "full");
   later(form, state.wait);
 }
 
-function conflict(form, html) {
-  show("stopped");
-  const slot = form.querySelector(".block-conflict");
-  slot.innerHTML = html;
-  slot.querySelector("[data-keep]")?.focus();
+function limited(form, state, response) {
+  const wait = 1000 * (Number(response.headers.get("Retry-After")) || 5);
+  state.until = Date.now() + wait;
+  show(form, "limited", { at: new Date(state.until) });
+  later(form, wait);
 }
 
-function keep(form, whose) {
-  const settled = form.querySelector("[data-conflict-base]");
-  const base = settled.dataset.conflictBase;
-  form.querySelector(".block-conflict").replaceChildren();
-  if (whose === "mine") {
-    form.elements.base.value = base;
-    return save(form);
-  }
-  localStorage.removeItem(place(form));
-  touched.delete(form);
-  stateOf(form).saved = stateOf(form).version;
-  document.dispatchEvent(new CustomEvent("lectern:settings"));
+// The token or the session is no longer good, or the right is gone: the session can tell.
+async function whoNow(form, state) {
+  const who = await check();
+  if (who === "in") return deliver(form, state, true);
+  show(form, who === "offline" ? "offline" : "out");
 }
 
-function offer(form) {
-  const kept = JSON.parse(localStorage.getItem(place(form)) ?? "null");
+function refused(form, response, html) {
+  const said = new DOMParser().parseFromString(html, "text/html").querySelector("h1")?.textContent.trim();
+  show(form, response.status === 403 || response.status === 404 ? "gone" : "refused", { words: response.status === 422 ? said : "" });
+}
+
+function showConflict(form, html) {
+  show(form, "conflict");
+  showBoth(form, html);
+}
+
+async function bringBack(form, ready) {
+  await ready;
+  const found = await newest(placeOf(form));
+  if (!found || !form.isConnected) return;
+  const { fields, was, base, at } = found.entry;
   const now = content(form);
-  const differs = kept && Object.keys(kept.fields).some((name) => name !== "base" && kept.fields[name] !== now[name]);
-  if (!differs) return localStorage.removeItem(place(form));
+  if (isDirty(form)) return;
+  drop(found);
+  giveUp(placeOf(form));
+  if (Object.keys({ ...fields, ...now }).every((name) => fields[name] === now[name])) return;
   const note = document.getElementById("kept-text").content.firstElementChild.cloneNode(true);
-  note.querySelector("time").textContent = new Date(kept.at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
-  note.querySelector("[data-bring-back]").addEventListener("click", () => bringBack(form, kept, note));
-  note.querySelector("[data-drop]").addEventListener("click", () => {
-    localStorage.removeItem(place(form));
-    note.remove();
-  });
+  note.querySelector("time").textContent = new Date(at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+  note.querySelector("[data-drop]").addEventListener("click", () => { note.remove(); fill(form, now); changed(form); });
   form.prepend(note);
+  Object.assign(stateOf(form), { was, behind: base !== form.elements.base.value });
+  form.elements.base.value = base;
+  fill(form, fields);
+  changed(form);
 }
 
-function bringBack(form, kept, note) {
-  for (const [name, value] of Object.entries(kept.fields)) {
-    const field = form.elements[name];
-    if (!field || name === "base") continue;
-    if (field.type === "checkbox") field.checked = true;
-    else field.value = value;
-    field.dispatchEvent(new Event("lectern:set"));
+// A block that was drawn again takes up what an earlier picture of it still tried to send.
+function giveUp(path) {
+  for (const form of touched) {
+    if (form.isConnected || placeOf(form) !== path) continue;
+    clearTimeout(stateOf(form).timer);
+    stateOf(form).saved = stateOf(form).version;
+    touched.delete(form);
   }
-  note.remove();
-  changed(form);
 }
 
 document.addEventListener("input", (event) => {
@@ -167,18 +198,28 @@ document.addEventListener("click", (event) => {
   const form = choice?.closest("form[data-autosave]");
   if (!form) return;
   event.preventDefault();
-  keep(form, choice.dataset.keep);
+  const { base, there } = settle(form, choice.dataset.keep);
+  form.elements.base.value = base;
+  Object.assign(stateOf(form), { was: there, behind: false });
+  if (choice.dataset.keep !== "theirs") return changed(form);
+  stateOf(form).saved = stateOf(form).version;
+  touched.delete(form);
+  forget(placeOf(form));
+  show(form, "saved");
+  if (!base) document.dispatchEvent(new CustomEvent("lectern:behind"));
 });
 
+for (const back of ["online", "focus"]) addEventListener(back, () => flush());
+document.addEventListener("lectern:back", () => flush());
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") flush();
 });
 
 // The page is going: one last try that outlives it. What is too long for that is kept here.
-window.addEventListener("pagehide", () => {
+addEventListener("pagehide", () => {
   for (const form of touched) {
-    if (!form.isConnected || !isDirty(form)) continue;
-    const size = new Blob([new URLSearchParams(new FormData(form)).toString()]).size;
-    if (size < LONGEST_KEEPALIVE) put(form, { keepalive: true }).catch(() => {});
+    if (!form.isConnected || !isDirty(form) || !maySend()) continue;
+    const size = new Blob([new URLSearchParams(content(form)).toString()]).size;
+    if (size < LONGEST_KEEPALIVE) put(form, stateOf(form), { keepalive: true }).catch(() => {});
   }
 });

@@ -19,7 +19,7 @@ function setUp() {
   if (!shown || shown.dataset.live !== undefined) return;
   shown.dataset.live = "";
   const ready = enrich(shown);
-  watch(shown);
+  watch(shown, ready);
   sortBlocks(document.getElementById("blocks"), moveBlock);
   ready.then(() => arrive(shown));
 }
@@ -62,7 +62,7 @@ async function fill(url, options = {}) {
     await place(text, "#drawer-slot", "innerHTML settle:0");
     setUp();
     slot().querySelector(".body").scrollTop = scrolled;
-  } else if (text.includes("conflict")) {
+  } else if (response.status === 409) {
     return text;
   } else {
     toast(words().sayFailed, { kind: "bad" });

@@ -1,4 +1,6 @@
 // Renaming a card or a column where it stands: F2, or a double click on the title.
+import { toast } from "../live.js";
+import { keep } from "./kept.js";
 import { board, sendOr, words } from "./send.js";
 import { isColumn, titleOf } from "./moves.js";
 
@@ -47,7 +49,14 @@ function save(element, input) {
   shown(element).textContent = title;
   const kind = isColumn(element) ? "modules" : "lessons";
   const putBack = () => { shown(element).textContent = before; };
-  sendOr(putBack, "PATCH", `${board().dataset.base}/${kind}/${key}`, { title, revision });
+  const url = `${board().dataset.base}/${kind}/${key}`;
+  sendOr(putBack, "PATCH", url, { title, revision }, () => keepTitle(url, { title, revision }));
+}
+
+// A title that did not get through is sent when it can be.
+function keepTitle(url, fields) {
+  const isKept = keep(url, { action: url, method: "PATCH", fields });
+  toast(isKept ? words().sayKept : words().sayFailed, { kind: "bad" });
 }
 
 // A title of a module is edited where it is clicked; one of a lesson opens it, so it takes two.

@@ -1,5 +1,6 @@
 // Commands of the board: sent one after the other, answered with parts of the page.
 import { toast } from "../live.js";
+import { check } from "./session.js";
 
 export const board = () => document.getElementById("board");
 export const words = () => board().dataset;
@@ -30,13 +31,16 @@ function send(method, url, values = {}) {
 /**
  * Send a command; call `putBack` first if it is refused, so that the answer lands on true ground.
  * Where its address depends on the answers before it, `url` is a function; null for no address.
+ * `unreached` is called instead where it did not get through at all, or not now.
  */
-export async function sendOr(putBack, method, url, values) {
+export async function sendOr(putBack, method, url, values, unreached = null) {
   let response, text;
   try {
     [response, text] = await send(method, url, values);
     if (!response) return null;
+    if (unreached && isAway(response)) throw new Error();
   } catch {
+    if (unreached) return unreached();
     putBack();
     toast(words().sayFailed, { kind: "bad" });
     return false;
@@ -46,12 +50,16 @@ export async function sendOr(putBack, method, url, values) {
   return response.ok;
 }
 
-async function deliver(method, address, values) {
+const isAway = ({ status }) => status >= 500 || [400, 401, 429].includes(status);
+
+async function deliver(method, address, values, isAgain = false) {
   const url = typeof address === "function" ? address() : address;
   if (!url) return [null, ""];
   const body = new URLSearchParams(values);
   // Kept alive, it arrives even if the page is left at once.
   const response = await fetch(url, { method, body, headers: headers(), keepalive: true, signal: AbortSignal.timeout(20000) });
+  // A page that was open for long may hold the token of a session that has been renewed since.
+  if ([400, 401].includes(response.status) && !isAgain && (await check()) === "in") return deliver(method, url, values, true);
   return [response, await response.text()];
 }
 

@@ -1,0 +1,207 @@
+"""What is typed survives: no network, a crash, a log-out, a server that is away or has enough."""
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+from playwright.sync_api import Error, Page, Route, expect
+
+from tests.browser.authoring import Desk
+from tests.browser.writers import (
+    SAVED,
+    WORDS,
+    arrived,
+    author_of,
+    enter,
+    expect_state,
+    open_as,
+    open_lesson,
+    read,
+    write_at_the_end,
+)
+from tests.support.browser import NewPage
+
+pytestmark = pytest.mark.browser
+TYPED = "About loops." + WORDS
+BLOCKS = "**/blocks/*"
+WITHOUT_NET = "Storage.prototype.setItem = () => {}"
+
+
+@pytest.fixture
+def ana(desk: Desk) -> int:
+    """An author with sessions that no other test uses."""
+    return author_of(desk)
+
+
+def crash(page: Page) -> None:
+    """End the tab's process, as a fault in it would."""
+    with suppress(Error):
+        page.goto("chrome://crash", timeout=3000)
+
+
+def test_ten_minutes_offline(desk: Desk, new_page: NewPage, ana: int) -> None:
+    page = new_page()
+    page.clock.install()
+    enter(desk, page.context, ana)
+    open_lesson(desk, page)
+    page.context.set_offline(True)
+    write_at_the_end(page, WORDS)
+    page.clock.run_for(2000)
+    expect_state(page, "Offline: kept in this browser")
+    expect(page.locator("#connection")).to_contain_text("You are offline")
+    for _ in range(10):
+        page.clock.fast_forward("01:00")
+    write_at_the_end(page, " And after ten minutes.")
+    assert arrived(desk) == "About loops."
+    page.context.set_offline(False)
+    page.clock.run_for(3000)
+    expect_state(page, SAVED)
+    expect(page.locator("#connection")).to_be_hidden()
+    assert arrived(desk) == TYPED + " And after ten minutes."
+
+
+def leave_by_crash(desk: Desk, new_page: NewPage, ana: int, script: str = "") -> None:
+    """Type without a network, crash, and come back; everything must be there."""
+    page = new_page()
+    enter(desk, page.context, ana)
+    page.add_init_script(script)
+    open_lesson(desk, page)
+    page.route(BLOCKS, lambda route: route.abort())
+    write_at_the_end(page, WORDS)
+    expect_state(page, re.compile("Not saved"))
+    crash(page)
+    again = page.context.new_page()
+    open_lesson(desk, again)
+    with suppress(AssertionError):
+        expect_state(again, SAVED, 5)
+    assert (read(again), arrived(desk)) == (TYPED, TYPED)
+
+
+def test_a_crashed_tab(desk: Desk, new_page: NewPage, ana: int) -> None:
+    leave_by_crash(desk, new_page, ana)
+
+
+def test_a_crashed_tab_without_the_net_loses_text(desk: Desk, new_page: NewPage, ana: int) -> None:
+    with pytest.raises(AssertionError, match="About loops"):
+        leave_by_crash(desk, new_page, ana, WITHOUT_NET)
+
+
+def test_text_of_a_crashed_tab_is_sent_without_opening_the_lesson(
+    desk: Desk, new_page: NewPage, ana: int
+) -> None:
+    page = open_as(desk, new_page, ana)
+    page.route(BLOCKS, lambda route: route.abort())
+    write_at_the_end(page, WORDS)
+    expect_state(page, re.compile("Not saved"))
+    crash(page)
+    board = page.context.new_page()
+    board.goto(f"{desk.url}/board")
+    expect(board.locator("#toasts")).to_contain_text("What you typed earlier has been saved.")
+    assert arrived(desk) == TYPED
+    assert board.evaluate("Object.keys(localStorage).length") == 0
+
+
+def log_out(page: Page) -> None:
+    """Log out in another tab of the same browser."""
+    other = page.context.new_page()
+    other.goto(page.url.partition("/teaching")[0] + "/learning")
+    other.evaluate(
+        "fetch('/logout', {method: 'POST', headers: JSON.parse("
+        "document.body.getAttribute('hx-headers:inherited'))})"
+    )
+    other.wait_for_timeout(300)
+    other.close()
+
+
+def test_a_log_out_in_another_tab(desk: Desk, new_page: NewPage, ana: int) -> None:
+    page = open_as(desk, new_page, ana)
+    log_out(page)
+    write_at_the_end(page, WORDS)
+    expect_state(page, "Logged out: kept in this browser")
+    strip = page.locator("#connection")
+    expect(strip).to_contain_text("You are logged out.")
+    expect(strip.get_by_role("link")).to_have_attribute("target", "_blank")
+    write_at_the_end(page, " Still typing.")
+    assert arrived(desk) == "About loops."
+    enter(desk, page.context, ana)
+    expect(strip).to_be_hidden(timeout=10_000)
+    expect_state(page, SAVED)
+    assert arrived(desk) == TYPED + " Still typing."
+
+
+def test_another_person_never_sees_nor_sends_it(desk: Desk, new_page: NewPage, ana: int) -> None:
+    page = open_as(desk, new_page, ana)
+    log_out(page)
+    enter(desk, page.context, author_of(desk, "Ben Lind"))
+    write_at_the_end(page, WORDS)
+    expect(page.locator("#connection")).to_contain_text("Somebody else is logged in")
+    theirs = page.context.new_page()
+    open_lesson(desk, theirs)
+    theirs.wait_for_timeout(2500)
+    assert (read(theirs), arrived(desk)) == ("About loops.", "About loops.")
+    enter(desk, page.context, ana)
+    expect_state(page, SAVED)
+    assert arrived(desk) == TYPED
+
+
+def answering(*answers: dict[str, object]) -> Callable[[Route], None]:
+    """Answer the first requests so, and let those after them through."""
+    left = list(answers)
+
+    def answer(route: Route) -> None:
+        if left:
+            route.fulfill(**left.pop(0))  # type: ignore[arg-type]
+        else:
+            route.continue_()
+
+    return answer
+
+
+def test_a_server_that_fails(desk: Desk, new_page: NewPage, ana: int) -> None:
+    page = open_as(desk, new_page, ana)
+    page.route(BLOCKS, answering({"status": 500}, {"status": 502}))
+    write_at_the_end(page, WORDS)
+    expect_state(page, "Not saved, trying again")
+    expect_state(page, SAVED)
+    assert arrived(desk) == TYPED
+
+
+def test_a_server_that_has_enough(desk: Desk, new_page: NewPage, ana: int) -> None:
+    page = open_as(desk, new_page, ana)
+    page.route(BLOCKS, answering({"status": 429, "headers": {"Retry-After": "4"}}))
+    write_at_the_end(page, WORDS)
+    expect_state(page, re.compile("A lot at once: saved at"))
+    page.wait_for_timeout(1500)
+    assert arrived(desk) == "About loops."
+    expect_state(page, SAVED)
+    assert arrived(desk) == TYPED
+
+
+def test_a_browser_without_room_says_so(desk: Desk, new_page: NewPage, ana: int) -> None:
+    page = new_page()
+    enter(desk, page.context, ana)
+    page.add_init_script("Storage.prototype.setItem = () => { throw new Error('full'); }")
+    open_lesson(desk, page)
+    page.route(BLOCKS, lambda route: route.abort())
+    write_at_the_end(page, WORDS)
+    expect_state(page, re.compile("no room to keep it"))
+    page.unroute(BLOCKS)
+    expect_state(page, SAVED)
+    assert arrived(desk) == TYPED
+
+
+def test_basics_are_kept(desk: Desk, new_page: NewPage, ana: int) -> None:
+    page = new_page()
+    enter(desk, page.context, ana)
+    page.goto(f"{desk.url}/basics")
+    page.get_by_label("Overview").fill("What it is" + WORDS)
+    crash(page)
+    again = page.context.new_page()
+    again.goto(f"{desk.url}/basics")
+    expect(again.get_by_label("Overview")).to_have_value("What it is" + WORDS)
+    expect(again.locator(".kept-text")).to_contain_text("What you typed earlier is back")
+    again.get_by_role("button", name="Save the basics").click()
+    expect(again.locator("#notices")).to_contain_text("Basics saved.")
+    expect(again.get_by_label("Overview")).to_have_value("What it is" + WORDS)
+    expect(again.locator(".kept-text")).to_have_count(0)

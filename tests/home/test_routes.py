@@ -3,7 +3,7 @@
 import pytest
 
 from app.blueprints.builder.models import ReviewRequest, ReviewState
-from app.blueprints.courses.models import CourseRole, CourseVersion
+from app.blueprints.courses.models import CourseInstructor, CourseRole, CourseVersion
 from app.core.db import db
 from tests.factories import saving
 from tests.factories.accounts import make_user, sign_in
@@ -90,6 +90,20 @@ def test_teaching_says_what_needs_somebody(client: CheckedClient) -> None:
     assert "What needs you" not in text
     sign_in(client, make_user(roles=["approver"]))
     assert "One course waits for a review" in client.get("/teaching").text
+
+
+def test_teaching_leads_back_to_where_one_left(client: CheckedClient) -> None:
+    user = make_user("Miriam Rao", roles=["contributor"])
+    course = make_course("Soil", owner=user, published=False)
+    sign_in(client, user)
+    assert "Where you left" not in client.get("/teaching").text
+    client.post(f"/teaching/{course.slug}/session", data={"step": 2, "lesson": "l1"})
+    page = client.get("/teaching").text
+    assert "“Lesson 1” in “Soil”" in page
+    assert f'href="/teaching/{course.slug}/lessons/l1"' in page
+    with saving():
+        db.session.query(CourseInstructor).delete()
+    assert "Where you left" not in client.get("/teaching").text
 
 
 def test_teaching_sends_the_same_statements_for_more_courses(client: CheckedClient) -> None:

@@ -1,6 +1,7 @@
 """Who builds what: runs of authoring, and who is at a course just now."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
@@ -65,6 +66,7 @@ class Unfinished:
     title: str
     lesson: str
     lesson_title: str
+    seen_at: datetime
 
 
 def now_at(course: Course, person: int) -> Now | None:
@@ -134,5 +136,6 @@ def last_session(person: int) -> Unfinished | None:
     row = found.unique().one_or_none()
     if row is None:
         return None
-    lesson = row.BuilderSession.lesson if row.lesson_title else ""
-    return Unfinished(row.Course, row.title, lesson, row.lesson_title or "")
+    run = row.BuilderSession
+    lesson = run.lesson if row.lesson_title else ""
+    return Unfinished(row.Course, row.title, lesson, row.lesson_title or "", run.last_seen_at)

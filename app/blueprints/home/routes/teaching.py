@@ -3,10 +3,13 @@
 from flask import Response
 
 from app.blueprints.builder.policies import can_review
+from app.blueprints.builder.queries import last_session
+from app.blueprints.builder.queries.sessions import Unfinished
 from app.blueprints.courses import queries as courses
-from app.blueprints.courses.policies import can_create_course
+from app.blueprints.courses.policies import can_create_course, can_edit_course
 from app.blueprints.home import queries
 from app.blueprints.home.routes.blueprint import bp
+from app.core.actor import Actor
 from app.core.errors import Text
 from app.core.guards import current_actor, signed_in
 from app.core.htmx import render
@@ -24,9 +27,16 @@ def teaching() -> Response:
         taught=taught,
         numbers=_numbers([one.course.id for one in taught]),
         may_create=can_create_course(actor),
+        unfinished=_unfinished(actor),
         invitations=courses.invitations_for(actor.id),
         reviews=queries.count_open_reviews() if can_review(actor) else 0,
     )
+
+
+def _unfinished(actor: Actor) -> Unfinished | None:
+    """Return what the person was building last, where they still may."""
+    found = last_session(actor.id)
+    return found if found and can_edit_course(actor, found.course) else None
 
 
 def _numbers(course_ids: list[int]) -> dict[int, list[tuple[Text, int | str]]]:

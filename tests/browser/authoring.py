@@ -10,9 +10,11 @@ from app.blueprints.builder import services
 from app.blueprints.builder.queries import board
 from app.blueprints.courses.models import Course, CourseRole
 from app.blueprints.courses.queries import get_course
+from app.blueprints.profiles.models import InstructorProfile, Tier
 from app.core.db import db, writing
 from tests.builder.pages import give_role
 from tests.builder.steps import add_lesson, add_module, titles_of, write
+from tests.factories import saving
 from tests.factories.accounts import PASSWORD, actor_for, make_user
 from tests.support.browser import NewPage
 from tests.support.servers import School
@@ -95,6 +97,9 @@ def open_studio(
     """Make the author and sign them in once."""
     with school.app.app_context():
         author = make_user("Miriam Rao", roles=roles)
+        with saving():  # they begin a course for every test
+            tier = Tier(name="Tireless", most_courses=2000, most_courses_a_day=2000)
+            db.session.add(InstructorProfile(user_id=author.id, tier=tier))
         author_id, email = author.id, author.email
     page = new_page()
     page.goto(school.url + "/login")

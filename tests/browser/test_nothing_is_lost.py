@@ -1,13 +1,15 @@
 """What is typed survives: no network, a crash, a log-out, a server that is away or has enough."""
 
 import re
+import signal
 from collections.abc import Callable
 from contextlib import suppress
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Error, Page, Route, expect
 
-from tests.browser.authoring import Desk
+from tests.browser.authoring import Desk, open_studio
 from tests.browser.writers import (
     SAVED,
     WORDS,
@@ -21,6 +23,7 @@ from tests.browser.writers import (
     write_at_the_end,
 )
 from tests.support.browser import NewPage
+from tests.support.servers import StartSchool, signal_group
 
 pytestmark = pytest.mark.browser
 TYPED = "About loops." + WORDS
@@ -178,6 +181,19 @@ def test_a_server_that_has_enough(desk: Desk, new_page: NewPage, ana: int) -> No
     assert arrived(desk) == TYPED
 
 
+def test_a_server_that_is_started_again(start_school: StartSchool, new_page: NewPage) -> None:
+    school = start_school("sqlite", worker=False, RATE_LIMITS="off")
+    desk = open_studio(school, new_page).make_course()
+    page = open_as(desk, new_page, author_of(desk))
+    port = urlsplit(school.url).port or 0
+    signal_group(school.processes[0], signal.SIGKILL)
+    write_at_the_end(page, WORDS)
+    expect_state(page, "Not saved, trying again")
+    school.serve(processes=1, threads=8, port=port)
+    expect_state(page, SAVED, 30)
+    assert arrived(desk) == TYPED
+
+
 def test_a_browser_without_room_says_so(desk: Desk, new_page: NewPage, ana: int) -> None:
     page = new_page()
     enter(desk, page.context, ana)
@@ -189,6 +205,24 @@ def test_a_browser_without_room_says_so(desk: Desk, new_page: NewPage, ana: int)
     page.unroute(BLOCKS)
     expect_state(page, SAVED)
     assert arrived(desk) == TYPED
+
+
+def test_a_title_is_kept(desk: Desk, new_page: NewPage, ana: int) -> None:
+    page = new_page()
+    enter(desk, page.context, ana)
+    page.goto(f"{desk.url}/board")
+    page.locator(".board[data-live]").wait_for()
+    page.context.set_offline(True)
+    page.locator(".card", has_text="Loops").dblclick()
+    page.locator(".rename-here").fill("Loops" + WORDS)
+    page.keyboard.press("Enter")
+    expect(page.locator("#toasts")).to_contain_text("The title is kept in this browser")
+    crash(page)
+    page.context.set_offline(False)
+    again = page.context.new_page()
+    again.goto(f"{desk.url}/board")
+    expect(again.locator(".card", has_text="Loops" + WORDS)).to_be_visible()
+    assert "Loops" + WORDS in str(desk.titles)
 
 
 def test_basics_are_kept(desk: Desk, new_page: NewPage, ana: int) -> None:

@@ -47,10 +47,13 @@ class School:
         self.processes: list[Process] = []
         self.url = ""
 
-    def serve(self, processes: int, threads: int, module: str = "wsgi:app") -> Process:
-        """Start gunicorn and wait until it answers."""
+    def serve(
+        self, processes: int, threads: int, module: str = "wsgi:app", port: int = 0
+    ) -> Process:
+        """Start gunicorn, at any free port unless told, and wait until it answers."""
         with socket.socket() as listening:
-            listening.bind(("127.0.0.1", 0))
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind(("127.0.0.1", port))
             self.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
             options = (
                 f"--bind=fd://{listening.fileno()}",

@@ -49,12 +49,17 @@ function changed(form) {
   const state = stateOf(form);
   state.version += 1;
   touched.add(form);
-  const { was } = state;
-  const entry = { action: form.action, base: form.elements.base.value, fields: content(form), was, page: location.pathname };
-  state.isKept = keep(placeOf(form), entry);
-  if (!state.isKept) show(form, "full");
+  keepTyped(form, state);
   later(form, Math.max(PAUSE, state.wait));
 }
+
+function keepTyped(form, state) {
+  const entry = { action: form.action, base: form.elements.base.value, fields: content(form), was: state.was, page: location.pathname };
+  state.isKept = keep(placeOf(form), entry);
+}
+
+/** Say why `form` is not saved; worst is where this browser cannot keep it either. */
+const stuck = (form, why) => show(form, stateOf(form).isKept ? why : "full");
 
 function later(form, pause) {
   const state = stateOf(form);
@@ -68,7 +73,7 @@ async function save(form) {
   while (state.sending) await state.sending;
   if (!isDirty(form) || undecided(form)) return;
   if (Date.now() < state.until) return later(form, state.until - Date.now());
-  if (!maySend()) return show(form, standing() === "gone" ? "gone" : "out");
+  if (!maySend()) return stuck(form, standing() === "gone" ? "gone" : "out");
   state.sending = deliver(form, state).finally(() => { state.sending = null; });
   await state.sending;
 }
@@ -109,7 +114,10 @@ function done(form, state, version, sent, response) {
   Object.assign(state, { was: sent, behind: isMerged, saved: version, wait: 0 });
   follow(response.headers.get("X-Lesson-Text"));
   if (isMerged) document.dispatchEvent(new CustomEvent("lectern:behind"));
-  if (isDirty(form)) return later(form, PAUSE);
+  if (isDirty(form)) {
+    keepTyped(form, state);
+    return later(form, PAUSE);
+  }
   touched.delete(form);
   forget(placeOf(form));
   show(form, "saved");
@@ -124,7 +132,7 @@ function follow(text) {
 
 function retry(form, state, why) {
   state.wait = Math.min(state.wait ? state.wait * 2 : 2000, SLOWEST);
-  show(form, state.isKept ? why : "full");
+  stuck(form, why);
   later(form, state.wait);
 }
 
@@ -139,7 +147,7 @@ function limited(form, state, response) {
 async function whoNow(form, state) {
   const who = await check();
   if (who === "in") return deliver(form, state, true);
-  show(form, who === "offline" ? "offline" : "out");
+  stuck(form, who === "offline" ? "offline" : "out");
 }
 
 function refused(form, response, html) {

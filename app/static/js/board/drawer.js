@@ -9,6 +9,8 @@ import { look } from "./feed.js";
 import "./block_keys.js";
 import "./block_menu.js";
 import "./files.js";
+import { refresh } from "./refresh.js";
+import { check } from "./session.js";
 
 const slot = () => document.getElementById("drawer-slot");
 const drawer = () => document.getElementById("drawer");
@@ -55,13 +57,18 @@ export async function send(url, values, focus = "") {
 async function fill(url, options = {}) {
   const response = await fetch(url, { headers: headers(), keepalive: options.method === "POST", ...options });
   const text = await response.text();
-  if (response.ok) {
+  if (response.headers.has("HX-Redirect")) {
+    await check();
+  } else if (response.ok) {
     const scrolled = slot().querySelector(".body")?.scrollTop ?? 0;
     // Without a settling phase: it would copy the style attributes that Sortable leaves, which the
     // content security policy reports.
     await place(text, "#drawer-slot", "innerHTML settle:0");
     setUp();
     slot().querySelector(".body").scrollTop = scrolled;
+  } else if (text.includes("<hx-partial")) {
+    await place(text);
+    await refresh();
   } else if (response.status === 409) {
     return text;
   } else {

@@ -4,7 +4,8 @@ import { refresh } from "./refresh.js";
 import { board, headers, place } from "./send.js";
 import { check, standing, stop } from "./session.js";
 
-const EVERY = 2000;
+// With the time of the request itself, what others do is here within two seconds.
+const EVERY = 1500;
 const SLOWEST = 30000;
 const state = () => document.getElementById("board-state").dataset;
 const drawer = () => document.getElementById("drawer");

@@ -6,11 +6,11 @@ import { enrich } from "./richtext.js";
 import { keyBefore } from "./moves.js";
 import { board, headers, place, words } from "./send.js";
 import { look } from "./feed.js";
+import { refresh } from "./refresh.js";
+import { check } from "./session.js";
 import "./block_keys.js";
 import "./block_menu.js";
 import "./files.js";
-import { refresh } from "./refresh.js";
-import { check } from "./session.js";
 
 const slot = () => document.getElementById("drawer-slot");
 const drawer = () => document.getElementById("drawer");
@@ -55,8 +55,14 @@ export async function send(url, values, focus = "") {
 }
 
 async function fill(url, options = {}) {
-  const response = await fetch(url, { headers: headers(), keepalive: options.method === "POST", ...options });
-  const text = await response.text();
+  let response, text;
+  try {
+    response = await fetch(url, { headers: headers(), keepalive: options.method === "POST", ...options });
+    text = await response.text();
+  } catch {
+    toast(words().sayFailed, { kind: "bad" });
+    return null;
+  }
   if (response.headers.has("HX-Redirect")) {
     await check();
   } else if (response.ok) {

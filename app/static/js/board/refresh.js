@@ -18,7 +18,8 @@ export function refresh() {
 async function fetchAndShow() {
   const lesson = drawer()?.dataset.lesson;
   if (!lesson) return;
-  const response = await fetch(drawer().dataset.refresh, { headers: headers(), cache: "no-store" });
+  const response = await fetch(drawer().dataset.refresh, { headers: headers(), cache: "no-store" }).catch(() => null);
+  if (!response) return; // the next look at the changes tries again
   if (response.status === 404) return gone();
   if (!response.ok || response.headers.has("HX-Redirect")) return;
   const now = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("drawer");

@@ -152,4 +152,5 @@ document.addEventListener("lectern:settings", async () => {
   announce(drawer()?.dataset.title ?? "");
 });
 document.addEventListener("htmx:after:swap", setUp);
-setUp();
+// Once every module is there: some of these need each other.
+queueMicrotask(setUp);

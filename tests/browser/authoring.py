@@ -98,7 +98,7 @@ def open_studio(
     with school.app.app_context():
         author = make_user("Miriam Rao", roles=roles)
         with saving():  # they begin a course for every test
-            tier = Tier(name="Tireless", most_courses=2000, most_courses_a_day=2000)
+            tier = Tier(name=f"Tireless {author.id}", most_courses=2000, most_courses_a_day=2000)
             db.session.add(InstructorProfile(user_id=author.id, tier=tier))
         author_id, email = author.id, author.email
     page = new_page()

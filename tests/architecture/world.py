@@ -73,6 +73,7 @@ def build(name: str = "") -> World:
         "tier_id": str(_save(Tier(name=f"Tier of {published.slug}")).id),
         "comment_id": str(_make_comment(request).id),
         "required_id": "1",
+        "job_id": "1",
         "invitation_id": str(_make_invitation(published, name).id),
         "token": "a-token-that-nobody-has",
         "template": "a-template-that-is-not-there",

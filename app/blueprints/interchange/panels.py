@@ -1,12 +1,17 @@
-"""What this domain hangs where lower floors ask: the courses of the demonstration school."""
+"""What this domain hangs where lower floors ask."""
 
+from collections.abc import Collection
 from pathlib import Path
+
+from flask import url_for
 
 from app.blueprints.interchange import queries, services
 from app.blueprints.interchange.markdown import read_course
 from app.core.actor import Actor
 from app.core.db import writing
-from app.core.registries import hooks
+from app.core.errors import Text
+from app.core.i18n import lazy_gettext as _l
+from app.core.registries import hooks, panels
 
 COURSES = Path(__file__).parent / "demo"
 
@@ -25,3 +30,15 @@ def _made(actor: Actor, folder: Path) -> int:
     prepared = services.prepare_course(actor, read)
     with writing():
         return services.import_course(actor, prepared).course_id
+
+
+@panels.fill("builder.new_course_links")
+def import_link() -> tuple[Text, str]:
+    """Lead those who begin a course to bringing one in."""
+    return _l("Import Markdown"), url_for("interchange.new_import")
+
+
+@hooks.fill("storage.in_use")
+def archives_in_use(digests: Collection[str]) -> set[str]:
+    """Keep the sweep from archives that are still to be brought in."""
+    return queries.archives_among(digests)

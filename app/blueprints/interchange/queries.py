@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import joinedload
 
 from app.blueprints.builder.models import BuilderOperation
 from app.blueprints.courses.models import (
@@ -11,6 +12,7 @@ from app.blueprints.courses.models import (
     Blob,
     Course,
     CourseInstructor,
+    CourseRole,
     CourseVersion,
     Lesson,
     Module,
@@ -19,6 +21,7 @@ from app.blueprints.courses.models import (
 from app.blueprints.interchange.models import ImportJob
 from app.core.actor import Actor
 from app.core.db import db
+from app.core.errors import NotFound
 
 IMPORTED = "import_course"
 """The kind of the operation that records an import."""
@@ -38,6 +41,49 @@ def find_own_course(actor: Actor, title: str) -> Course | None:
         .order_by(Course.id.desc())
         .limit(1)
     ).scalar_one_or_none()
+
+
+def editable_courses(user_id: int) -> list[Row[int, str]]:
+    """Return (id, title) of the live courses that this person edits, by title."""
+    statement = (
+        select(Course.id, Course.title)
+        .join(CourseInstructor, CourseInstructor.course_id == Course.id)
+        .where(
+            CourseInstructor.user_id == user_id,
+            CourseInstructor.role.in_((CourseRole.OWNER, CourseRole.INSTRUCTOR)),
+            Course.deleted_at.is_(None),
+        )
+        .order_by(func.lower(Course.title), Course.id)
+    )
+    return list(db.session.execute(statement).all())
+
+
+def get_import(user_id: int, job_id: int) -> ImportJob:
+    """Return the import that this person asked for, with its course; raises `NotFound`."""
+    statement = (
+        select(ImportJob)
+        .options(joinedload(ImportJob.course))
+        .filter_by(id=job_id, requested_by_id=user_id)
+    )
+    job = db.session.execute(statement).scalar_one_or_none()
+    if job is None:
+        raise NotFound
+    return job
+
+
+def is_needed(digest: str) -> bool:
+    """Tell whether an import under way, or a file of a course, has these bytes."""
+    waiting = select(ImportJob.id).where(ImportJob.digest == digest, ImportJob.ended_at.is_(None))
+    kept = select(Blob.id).where(Blob.digest == digest)
+    return bool(db.session.execute(select(waiting.exists() | kept.exists())).scalar_one())
+
+
+def archives_among(digests: Iterable[str]) -> set[str]:
+    """Return those of the digests that imports under way wait for."""
+    statement = select(ImportJob.digest).where(
+        ImportJob.digest.in_(list(digests)), ImportJob.ended_at.is_(None)
+    )
+    return set(db.session.execute(statement).scalars())
 
 
 def find_subject_id(name: str) -> int | None:

@@ -13,6 +13,7 @@ from app.core.i18n import lazy_gettext as _l
 
 MAX_BYTES = 5_000_000
 """Of one text file."""
+MAX_SETTINGS = 100_000
 _FRONT_MATTER = re.compile(
     r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
@@ -66,6 +67,8 @@ def read_text(root: Path, path: str) -> str:
 
 def parse_settings(source: str, path: str, *, first_line: int = 0) -> dict[str, Any]:
     """Read YAML that has to be names with values; raises `Unreadable` with the line."""
+    if len(source) > MAX_SETTINGS:
+        raise Unreadable(_l("The settings are longer than 100 kB."), path, first_line + 1)
     try:
         settings = yaml.safe_load(source)
     except yaml.MarkedYAMLError as error:
@@ -99,5 +102,7 @@ def number(settings: dict[str, Any], *names: str) -> float | None:
 def lines(settings: dict[str, Any], name: str) -> list[str]:
     """Return the list under this setting, as lines of words."""
     value = settings.get(name)
-    values = value if isinstance(value, list) else [value] if isinstance(value, str) else []
-    return [" ".join(str(one).split()) for one in values if one not in (None, "")]
+    values = value if isinstance(value, list) else [value]
+    # Words and numbers only: a list of lists of lists, each named again, would be endless as text.
+    plain = [one for one in values if isinstance(one, str | int | float) and one != ""]
+    return [" ".join(str(one).split()) for one in plain]

@@ -5,5 +5,9 @@ from app.blueprints.interchange.services.gallery import install_template as inst
 from app.blueprints.interchange.services.gallery import missing_templates as missing_templates
 from app.blueprints.interchange.services.importing import Imported as Imported
 from app.blueprints.interchange.services.importing import import_course as import_course
+from app.blueprints.interchange.services.jobs import finish_import as finish_import
+from app.blueprints.interchange.services.jobs import give_up as give_up
+from app.blueprints.interchange.services.jobs import prepare_import as prepare_import
+from app.blueprints.interchange.services.jobs import request_import as request_import
 from app.blueprints.interchange.services.preparing import PreparedCourse as PreparedCourse
 from app.blueprints.interchange.services.preparing import prepare_course as prepare_course

@@ -2,7 +2,7 @@
 
 import secrets
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,11 +43,17 @@ class PreparedCourse:
 
 
 def prepare_course(
-    actor: Actor, read: ReadCourse, *, course_id: int | None = None, overwrite: bool = False
+    actor: Actor,
+    read: ReadCourse,
+    *,
+    course_id: int | None = None,
+    overwrite: bool = False,
+    tell: Callable[[int], None] = lambda done: None,
 ) -> PreparedCourse:
     """Store and draw what was read, for a new course or for the one of `course_id`.
 
-    `overwrite` says that texts which somebody changed here since the last import are replaced.
+    `overwrite` says that texts which somebody changed here since the last import are replaced;
+    `tell` is called with the number of lessons that are drawn.
     Call it before `writing()`; raises `Forbidden`, `NotFound` and `Invalid`.
     """
     allowed = (
@@ -60,12 +66,11 @@ def prepare_course(
     images = _stored(read, course_id)
     ids = {one.image.path: one.public_id for one in images}
     before = _texts_there(course_id)
-    texts = {
-        lesson.key: drawn_text(
-            keep_keys(before.get(lesson.key, []), lesson.with_assets(ids.__getitem__))
-        )
-        for lesson in read.lessons
-    }
+    texts = {}
+    for done, lesson in enumerate(read.lessons):
+        tell(done)
+        blocks = keep_keys(before.get(lesson.key, []), lesson.with_assets(ids.__getitem__))
+        texts[lesson.key] = drawn_text(blocks)
     return PreparedCourse(read, course_id, overwrite, images, texts)
 
 

@@ -1,0 +1,31 @@
+"""What people fill in to bring a course in."""
+
+from wtforms import FileField, SelectField
+
+from app.core.forms import Form
+from app.core.i18n import lazy_gettext as _l
+
+
+def _number_or_none(value: str) -> int | None:
+    return int(value) if value else None
+
+
+class ImportForm(Form):
+    """An archive, and where it goes."""
+
+    file = FileField(
+        _l("Zip archive"),
+        description=_l(
+            "A folder of Markdown with its images, zipped: folders become modules, files become "
+            "lessons. Up to 100 MB, and 200 MB unpacked."
+        ),
+    )
+    into = SelectField(
+        _l("Bring it in as"),
+        coerce=_number_or_none,
+        default="",
+        description=_l(
+            "Into a course of yours, it changes the draft only: what changed in the folder comes "
+            "in, and what was changed here stays."
+        ),
+    )

@@ -1,0 +1,10 @@
+"""What the worker does for imports by itself."""
+
+from app.blueprints.interchange import services
+from app.core.periodic import every
+
+
+@every(hours=1, name="interchange.give_up")
+def give_up() -> None:
+    """End the imports that were cut off again and again."""
+    services.give_up()

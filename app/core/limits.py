@@ -24,6 +24,7 @@ SIGN_UP = "60 per hour"
 # Per person, or per address where nobody is signed in.
 CREATE = "10 per minute"
 ENROL = "30 per minute"
+# A folder of pictures dropped at once is no attack; what is stored is bounded by quotas.
 UPLOAD = "30 per minute; 300 per hour"
 SEARCH = "5 per second; 120 per minute"
 SEARCH_ADDRESS = "50 per second; 1200 per minute"

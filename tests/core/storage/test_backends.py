@@ -1,7 +1,9 @@
 """What every place for stored bytes does, here and with a server that speaks S3."""
 
+import base64
 import hashlib
 import io
+import json
 import os
 import time
 import urllib.error
@@ -130,4 +132,6 @@ def test_an_entrance_names_the_most_that_it_takes(s3_storage: S3Storage) -> None
     entrance = s3_storage.entrance("abc", size=10, seconds=60)
     assert entrance.url.startswith(s3_storage.origin)
     assert entrance.fields["key"] == "incoming/abc"
-    assert entrance.fields["policy"]
+    policy = json.loads(base64.b64decode(entrance.fields["policy"]))
+    assert ["content-length-range", 1, 10] in policy["conditions"]
+    assert {"key": "incoming/abc"} in policy["conditions"]

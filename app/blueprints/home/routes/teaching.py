@@ -1,6 +1,6 @@
 """What somebody teaches."""
 
-from flask import Response
+from flask import Response, request, url_for
 
 from app.blueprints.builder.policies import can_review
 from app.blueprints.builder.queries import last_session
@@ -13,6 +13,7 @@ from app.core.actor import Actor
 from app.core.errors import Text
 from app.core.guards import current_actor, signed_in
 from app.core.htmx import render
+from app.core.pagination import page_number
 from app.core.registries import panels
 
 
@@ -21,11 +22,13 @@ from app.core.registries import panels
 def teaching() -> Response:
     """List the person's courses and what needs them."""
     actor = current_actor()
-    taught = queries.list_taught(actor.id)
+    page = queries.list_taught(actor.id, page_number(request.args.get("page")))
     return render(
         "home/teaching.html",
-        taught=taught,
-        numbers=_numbers([one.course.id for one in taught]),
+        page=page,
+        taught=page.items,
+        url_of=lambda number: url_for("home.teaching", page=number),
+        numbers=_numbers([one.course.id for one in page.items]),
         may_create=can_create_course(actor),
         unfinished=_unfinished(actor),
         invitations=courses.invitations_for(actor.id),

@@ -13,6 +13,7 @@ from app.blueprints.learning.models import Certificate, CourseProgress, LessonPr
 from app.blueprints.learning.queries.player import find_learner, path_of
 from app.blueprints.learning.queries.standing import with_percent
 from app.core.db import db
+from app.core.pagination import Page, paginate
 
 # Part of every signed-in catalogue page, so it is built once.
 _PERCENT_BY_COURSE = with_percent(Enrollment.course_id).where(
@@ -42,8 +43,8 @@ class CourseRow:
         return self.status is EnrollmentStatus.COMPLETED
 
 
-def courses_of(user_id: int) -> list[CourseRow]:
-    """Return the courses that this person takes part in or has completed, last touched first."""
+def courses_of(user_id: int, page: int = 1) -> Page[CourseRow]:
+    """Return a page of what this person takes part in or has completed, last touched first."""
     touched = (
         select(func.max(LessonProgress.completed_at))
         .where(LessonProgress.enrollment_id == Enrollment.id)
@@ -72,7 +73,9 @@ def courses_of(user_id: int) -> list[CourseRow]:
         )
         .order_by(func.coalesce(touched, Enrollment.enrolled_at).desc(), Enrollment.id.desc())
     )
-    return [CourseRow(*row) for row in db.session.execute(statement)]
+    found = paginate(statement, page)
+    rows = [CourseRow(*row) for row in found.items]
+    return Page(rows, found.number, found.size, found.total)
 
 
 def percent_by_course(user_id: int, course_ids: Collection[int]) -> dict[int, int]:

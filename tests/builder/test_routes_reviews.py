@@ -85,6 +85,17 @@ def test_comments_are_escaped_and_keep_their_lines(
     assert "&lt;b&gt;Bold&lt;/b&gt;\nnext" in page
 
 
+def test_what_an_approver_is_told_to_look_at_leads_to_what_they_may_see(
+    client: CheckedClient, author: Actor, approver: Actor, course: Course, lesson: str
+) -> None:
+    write(author, course, lesson, '<p>Look <a href="/x">here</a>.</p>')
+    request = submit(author, course)
+    page = as_(client, approver).get(f"/review/{request.id}").text
+    assert f'href="/review/{request.id}/lessons/{lesson}#block-' in page
+    assert "The course has no summary" in page
+    assert "/basics" not in page
+
+
 @pytest.mark.usefixtures("lesson")
 def test_the_queue_is_paged_and_narrowed(
     client: CheckedClient, author: Actor, approver: Actor, course: Course

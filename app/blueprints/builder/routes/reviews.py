@@ -9,7 +9,7 @@ from app.blueprints.builder.models import ReviewState
 from app.blueprints.builder.policies import can_review
 from app.blueprints.builder.queries.drawn import stored_block
 from app.blueprints.builder.queries.reviews import Whose
-from app.blueprints.builder.routes.blueprint import base_of, bp, command
+from app.blueprints.builder.routes.blueprint import bp, command
 from app.blueprints.builder.routes.difference import rows_of
 from app.core import limits
 from app.core.db import writing
@@ -118,7 +118,7 @@ def _show(request_id: int, form: SendBackForm, *, status: int = 200) -> Response
         status=status,
         request_=found,
         course=found.course,
-        base=base_of(found.course),
+        base=url_for("builder.review", request_id=found.id),
         preview=preview,
         readiness=preview.readiness,
         changes=rows_of(preview.difference, queries.text_differences(found.course, preview)),

@@ -53,7 +53,8 @@ def test_undoing_all_and_doing_all_again(app: Flask, rolls: list[list[int]]) -> 
     author = actor_for(make_user(roles=["contributor"]))
     with writing():
         course = services.create_course(author, title="Soil")
-    write(author, course, add_lesson(author, course, "Clay"))
+    for title in ("Clay", "Sand", "Silt", "Peat"):
+        write(author, course, add_lesson(author, course, title))
     add_module(author, course, "Water")
     begun, states = operations(course), {operations(course): state_of(course)}
     acts = Acts(author, course)

@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.blueprints.accounts.models import User
-from app.blueprints.courses.models import Course
+from app.blueprints.courses.models import CompletionRule, Course, CourseVersion
 from tests.factories.accounts import actor_for, make_user, session_cookie
 from tests.factories.courses import make_course, owner_of
 from tests.factories.enrollments import make_enrollment
-from tests.learning.steps import add, certificates, do, enrol, republish
+from tests.learning.steps import add, certificates, do, enrol, lesson_in, republish
 from tests.support import run
 from tests.support.accessibility import assert_accessible
 from tests.support.browser import DESKTOP, PHONE, NewPage
@@ -166,3 +166,64 @@ def test_the_pages_are_for_everyone(
         place.open(page, path)
         assert_accessible(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+def with_rule(place: Place, key: str, **values: object) -> tuple[User, Course]:
+    """A learner in a course, one lesson of which has these settings."""
+    user, course = place.learner()
+
+    def edit(version: CourseVersion) -> None:
+        for name, value in values.items():
+            setattr(lesson_in(version, key), name, value)
+
+    with place.school.app.app_context():
+        republish(course, edit)
+    return user, course
+
+
+def test_a_lesson_is_done_when_its_time_has_passed(place: Place, page: Page) -> None:
+    timed = {"completion_rule": CompletionRule.TIMED, "completion_seconds": 3}
+    user, course = with_rule(place, "l1", **timed)
+    place.enter(page, user)
+    place.open(page, f"/learning/{course.slug}/l1")
+    expect(page.locator("#player-bar")).to_contain_text("Done in 0:0")
+    page.get_by_role("button", name="Done in").click()
+    expect(page.locator("#outline")).to_contain_text("0 of 3 done")
+    expect(page.locator("#outline")).to_contain_text("1 of 3 done", timeout=10_000)
+    assert page.url.endswith("/l1")
+    expect(page.get_by_role("button", name="Mark as not done")).to_be_visible()
+
+
+def test_a_lesson_is_done_when_its_end_is_reached(place: Place, page: Page) -> None:
+    user, course = with_rule(place, "l1", completion_rule=CompletionRule.AUTOMATIC)
+    place.enter(page, user)
+    place.open(page, f"/learning/{course.slug}/l1")
+    page.wait_for_timeout(500)
+    expect(page.locator("#outline")).to_contain_text("0 of 3 done")
+    page.keyboard.press("End")
+    expect(page.locator("#outline")).to_contain_text("1 of 3 done")
+    assert page.url.endswith("/l1")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_closed_lesson_is_explained(place: Place, new_page: NewPage, scheme: str) -> None:
+    user, course = with_rule(place, "l2", release={"rule": "after", "key": "l1"})
+    page = new_page(color_scheme=scheme, bypass_csp=True)
+    place.enter(page, user)
+    place.open(page, f"/learning/{course.slug}/l2")
+    expect(page.locator("#main")).to_contain_text("It opens when you finish “Lesson 1”.")
+    expect(page.locator("#outline .tick.locked")).to_have_count(1)
+    assert_accessible(page)
+
+
+def test_time_and_ends_need_no_javascript(place: Place, new_page: NewPage) -> None:
+    timed = {"completion_rule": CompletionRule.TIMED, "completion_seconds": 1}
+    user, course = with_rule(place, "l1", **timed)
+    page = new_page(java_script_enabled=False)
+    place.enter(page, user)
+    place.open(page, f"/learning/{course.slug}/l1")
+    page.get_by_role("button", name="Begin").click()
+    page.wait_for_timeout(1100)
+    page.reload()
+    page.get_by_role("button", name="Mark as done").click()
+    expect(page.get_by_role("heading", name="Lesson 2")).to_be_visible()

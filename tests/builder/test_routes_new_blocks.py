@@ -6,7 +6,9 @@ import json
 import pytest
 
 from app.blueprints.builder import services
+from app.blueprints.courses import services as services_of_courses
 from app.blueprints.courses.models import Course
+from app.blueprints.courses.queries import get_course, lock_course, shown_in_builder
 from app.core.actor import Actor
 from app.core.db import writing
 from tests.builder.pages import PART, base
@@ -212,3 +214,31 @@ def test_one_block_is_previewed(desk: CheckedClient, course: Course, clay: str) 
     assert "<p>Clay.</p>" in part
     assert "<html" not in part
     assert desk.get(f"{address(course, clay)}/gone").status_code == 404
+
+
+def test_a_preview_is_what_learners_see(
+    desk: CheckedClient, author: Actor, course: Course, clay: str
+) -> None:
+    for kind in ("callout", "quiz", "assignment"):
+        desk.post(address(course, clay), data={"type": kind})
+    write(author, course, clay, "<h2>Head</h2><table><tr><th>A</th></tr></table>")
+    preview = desk.get(f"{base(course)}/lessons/{clay}/preview").text
+    asset = uploaded(desk, course, files.picture("PNG"), "pot.png")
+    desk.post(address(course, clay), data={"type": "image", "asset": asset})
+    assert text_shown(desk.get(f"{base(course)}/lessons/{clay}/preview").text) != text_shown(
+        preview
+    )
+    preview = desk.get(f"{base(course)}/lessons/{clay}/preview").text
+    publisher = actor_for(make_user(roles=["approver"]))
+    with writing():
+        version = shown_in_builder(get_course(course.id))
+        services_of_courses.publish_version(
+            publisher, lock_course(course.id), version, audience="everyone", redo_keys=()
+        )
+    assert text_shown(desk.get(f"/learning/{course.slug}/{clay}").text) == text_shown(preview)
+
+
+def text_shown(page: str) -> str:
+    """What a page shows of a lesson's blocks, as HTML."""
+    begin = page.index('<div class="prose">')
+    return page[begin : page.index("</main>", begin)].strip()

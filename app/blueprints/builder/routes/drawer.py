@@ -12,7 +12,7 @@ from app.blueprints.builder.rules.questions import KINDS as KINDS_OF_QUESTION
 from app.blueprints.builder.rules.readiness import Readiness
 from app.blueprints.courses.content import estimated_minutes, parse_blocks
 from app.blueprints.courses.content.labels import CALLOUTS
-from app.blueprints.courses.models import Course, LessonKind
+from app.blueprints.courses.models import Course, Lesson, LessonKind
 from app.blueprints.courses.queries import placed_lessons
 from app.blueprints.courses.rules.completion import RULES as COMPLETIONS
 from app.blueprints.courses.rules.release import RULES as RELEASES
@@ -89,19 +89,22 @@ def drawer_context(
 def _settings_context(editor: LessonEditor) -> dict[str, Any]:
     """Return what the form of a lesson's settings shows besides the lesson."""
     others = [one for one in placed_lessons(editor.version.id) if one.key != editor.lesson.key]
-    release = editor.lesson.release
-    moment = moment_of(release)
+    moment = moment_of(editor.lesson.release)
     return {
+        **release_context(editor.lesson),
         "suggested": estimated_minutes(parse_blocks(editor.text.blocks)),
         "completion_rules": COMPLETIONS,
         "release_rules": RELEASES,
-        "release": rule_of(release),
         "opens_at": moment.strftime("%Y-%m-%dT%H:%M") if moment else "",
-        "opens_moment": moment,
-        "waits_for": release.get("key", ""),
+        "waits_for": editor.lesson.release.get("key", ""),
         "lessons": others,
         "modules": {one.module_key: one.module_title for one in others},
     }
+
+
+def release_context(lesson: Lesson) -> dict[str, Any]:
+    """Return what the words about when a lesson opens need."""
+    return {"release": rule_of(lesson.release), "opens_moment": moment_of(lesson.release)}
 
 
 def editing_context() -> dict[str, Any]:

@@ -12,7 +12,7 @@ from app.blueprints.builder.policies import can_see_draft
 from app.blueprints.builder.routes.answers import answer_change, show_board
 from app.blueprints.builder.routes.blueprint import base_of, bp, command
 from app.blueprints.builder.routes.conflicts import show_other_title
-from app.blueprints.builder.routes.drawer import drawer_context
+from app.blueprints.builder.routes.drawer import drawer_context, release_context
 from app.blueprints.builder.routes.once import added_once
 from app.blueprints.builder.routes.selection import show_places
 from app.blueprints.courses.guards import course_guard
@@ -69,7 +69,13 @@ def lesson_readiness(course: Course, key: str) -> Response:
 def preview(course: Course, key: str) -> Response:
     """Show a lesson of the working version as learners will see it."""
     found = queries.lesson_preview(course, key)
-    return render("builder/preview.html", course=course, preview=found, base=base_of(course))
+    return render(
+        "builder/preview.html",
+        course=course,
+        preview=found,
+        base=base_of(course),
+        settings_of=release_context(found.lesson),
+    )
 
 
 @bp.patch("/teaching/<slug>/lessons/<key>")

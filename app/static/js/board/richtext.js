@@ -36,8 +36,10 @@ const holdsAll = (field) => !/<(details|summary|mark|ins)\b/i.test(field.value);
 
 // Until somebody wants to type, a text is only shown: a hundred editors would take long to make.
 function show(field) {
-  const editor = parts().content.firstElementChild.cloneNode(true);
-  const text = editor.querySelector(".richtext-text");
+  const whole = parts().content.firstElementChild;
+  const editor = whole.cloneNode(false);
+  const text = whole.querySelector(".richtext-text").cloneNode(false);
+  editor.append(text);
   field.dataset.enriched = "";
   text.setAttribute("aria-label", field.dataset.label);
   text.innerHTML = field.value;
@@ -48,7 +50,6 @@ function show(field) {
 
 function wake({ field, editor, text }) {
   let squire = null;
-  const tools = editor.querySelector(".richtext-tools");
   const write = (html) => {
     field.value = html;
     field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -57,6 +58,8 @@ function wake({ field, editor, text }) {
   const start = () => {
     if (squire) return;
     const { tags } = parts().dataset;
+    editor.prepend(parts().content.querySelector(".richtext-bar").cloneNode(true));
+    const tools = editor.querySelector(".richtext-tools");
     squire = edit(text, tools, { html: field.value, tags, changed: write, pictures: (files) => offer(field, files) });
   };
   text.contentEditable = "true";

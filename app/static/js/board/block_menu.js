@@ -14,7 +14,9 @@ function show(anchor, { after, instead, typed, close }) {
   const box = anchor.getBoundingClientRect();
   const element = menu();
   element.showPopover();
-  const top = Math.min(box.bottom + 4, innerHeight - element.offsetHeight - 8);
+  const height = element.offsetHeight;
+  const fits = box.bottom + 4 + height <= innerHeight || box.top < height;
+  const top = fits ? Math.min(box.bottom + 4, innerHeight - height - 8) : box.top - 4 - height;
   element.style.top = `${Math.max(8, top)}px`;
   element.style.left = `${Math.max(8, Math.min(box.left, innerWidth - element.offsetWidth - 8))}px`;
   typed.setAttribute("aria-controls", "block-menu");

@@ -5,15 +5,15 @@ from typing import Any
 
 from app.blueprints.builder import queries
 from app.blueprints.builder.queries import LessonEditor
+from app.blueprints.builder.queries.board import BoardView
 from app.blueprints.builder.queries.drawn import stored_block
 from app.blueprints.builder.queries.lessons import EditedBlock
 from app.blueprints.builder.routes.blueprint import base_of
 from app.blueprints.builder.rules.questions import KINDS as KINDS_OF_QUESTION
-from app.blueprints.builder.rules.readiness import Readiness
 from app.blueprints.courses.content import estimated_minutes, parse_blocks
 from app.blueprints.courses.content.labels import CALLOUTS
 from app.blueprints.courses.models import Course, Lesson, LessonKind
-from app.blueprints.courses.queries import placed_lessons
+from app.blueprints.courses.queries import PlacedLesson, placed_lessons
 from app.blueprints.courses.rules.completion import RULES as COMPLETIONS
 from app.blueprints.courses.rules.release import RULES as RELEASES
 from app.blueprints.courses.rules.release import moment_of, rule_of
@@ -65,10 +65,11 @@ class DrawnBlock:
 
 
 def drawer_context(
-    course: Course, editor: LessonEditor, readiness: Readiness | None = None
+    course: Course, editor: LessonEditor, view: BoardView | None = None
 ) -> dict[str, Any]:
-    """Return what the templates of the drawer need; `readiness` where it is known already."""
-    readiness = readiness or queries.version_readiness(course, editor.version)
+    """Return what the templates of the drawer need; `view` where the board is loaded already."""
+    readiness = view.readiness if view else queries.version_readiness(course, editor.version)
+    lessons = _placed_on(view) if view else placed_lessons(editor.version.id)
     return {
         "course": course,
         "base": base_of(course),
@@ -82,13 +83,28 @@ def drawer_context(
         "callouts": CALLOUTS,
         "threads": queries.threads_of(editor.version.id, lesson=editor.lesson.key),
         "fixes": readiness.of_lesson(editor.lesson.key),
-        "settings_of": _settings_context(editor),
+        "settings_of": _settings_context(editor, lessons),
     }
 
 
-def _settings_context(editor: LessonEditor) -> dict[str, Any]:
+def _placed_on(view: BoardView) -> list[PlacedLesson]:
+    return [
+        PlacedLesson(
+            card.lesson.key,
+            card.lesson.title,
+            column.module.key,
+            column.module.title,
+            card.lesson.is_required,
+            card.lesson.release,
+        )
+        for column in view.modules
+        for card in column.lessons
+    ]
+
+
+def _settings_context(editor: LessonEditor, lessons: list[PlacedLesson]) -> dict[str, Any]:
     """Return what the form of a lesson's settings shows besides the lesson."""
-    others = [one for one in placed_lessons(editor.version.id) if one.key != editor.lesson.key]
+    others = [one for one in lessons if one.key != editor.lesson.key]
     moment = moment_of(editor.lesson.release)
     return {
         **release_context(editor.lesson),

@@ -49,7 +49,7 @@ def lesson(course: Course, key: str) -> Response:
     view = queries.board(course)
     column, place = view.get_card(key)
     editor = queries.editor_of(view.version, column.module, column.lessons[place].lesson)
-    context = drawer_context(course, editor, view.readiness)
+    context = drawer_context(course, editor, view)
     return show_board(course, view, settings="settings" in request.args, **context)
 
 

@@ -22,7 +22,7 @@ from tests.security.persons import Person
 from tests.security.rightful import Rightful
 
 LIKELY = ("admin", "enrolled", "owner", "learner", "anonymous")
-SOME, ALL = 2, 1_000
+SOME, ALL = 1, 1_000
 UNREADY = "GET    /readyz"  # answers 503 while no worker runs
 
 

@@ -4,11 +4,12 @@ from collections.abc import Hashable
 from functools import lru_cache
 from typing import Any
 
+from babel import Locale
 from flask import current_app, render_template
 from flask_babel import get_locale
 from markupsafe import Markup
 
-MOST_KEPT = 2048
+MOST_KEPT = 4096
 # What could make a partial somebody's own; to name one of these is an error where it is kept.
 PERSONAL = (
     *("current_actor", "current_user", "session", "request", "g", "csrf_token", "theme"),
@@ -26,11 +27,11 @@ def kept_partial(template: str, **values: Hashable) -> Markup:
 
     It has no way to the request or to whoever makes it.
     """
-    return _drawn(template, str(get_locale()), tuple(values.items()))
+    return _drawn(template, get_locale(), tuple(values.items()))
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _drawn(template: str, _language: str, values: tuple[tuple[str, Hashable], ...]) -> Markup:
+def _drawn(template: str, _locale: Locale, values: tuple[tuple[str, Hashable], ...]) -> Markup:
     jinja = current_app.jinja_env
     hidden = {name: jinja.undefined(name=name) for name in PERSONAL}
     return Markup(jinja.get_template(template).render(hidden | dict(values)))  # noqa: S704

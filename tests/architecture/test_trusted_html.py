@@ -13,6 +13,7 @@ MAY_TRUST = {
     "app/core/formats.py": "time elements",
     "app/blueprints/courses/content/highlight.py": "code, escaped by Pygments",
     "app/blueprints/courses/content/render.py": "a lesson's blocks, cleaned before they are stored",
+    "app/core/i18n.py": "texts of the interface, with what is put into them escaped",
     "app/core/partials.py": "what a template of ours has rendered",
     "app/blueprints/builder/queries/drawn.py": "texts of lessons, sanitised when written",
     "app/blueprints/learning/queries/player.py": "texts of lessons, sanitised when written",

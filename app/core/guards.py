@@ -78,5 +78,9 @@ def refuse_unguarded(app: Flask) -> None:
 
 
 def init_app(app: Flask) -> None:
-    """Attach log-in to `app`."""
-    login_manager.init_app(app)
+    """Attach log-in to `app`.
+
+    Not by Flask-Login's own init_app: that looks into the session after each answer, for a cookie
+    that is not used here, so that even a course's cover would vary by cookie.
+    """
+    app.login_manager = login_manager  # type: ignore[attr-defined]

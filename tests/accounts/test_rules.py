@@ -64,7 +64,8 @@ def test_composed_letters_are_the_same_password() -> None:
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
-        (" Ada@Example.org ", "Ada@example.org"),
+        (" Ada@Example.org ", "ada@example.org"),
+        ("A\u0308DA@example.org", "äda@example.org"),
         ("ada@", None),
         ("ada", None),
         ("ada@example.org\r\nBcc: x@example.org", None),

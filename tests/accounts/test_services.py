@@ -1,12 +1,15 @@
 """What changes accounts, on both databases, one after the other and all at once."""
 
 import hashlib
+import os
+import signal
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from statistics import median
+from threading import BoundedSemaphore
 
 import pytest
 from argon2 import PasswordHasher
@@ -134,7 +137,7 @@ def test_passwords_are_never_hashed_inside_a_transaction(app: Flask) -> None:
         services.hash_password(PASSWORD)
 
 
-def test_no_more_than_two_hashes_are_made_at_once(
+def test_hashes_of_a_process_are_made_one_after_the_other(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     running, most = 0, 0
@@ -149,8 +152,32 @@ def test_no_more_than_two_hashes_are_made_at_once(
             return "x"
 
     monkeypatch.setattr(hashing, "_hasher", Slow())
-    all_at_once(app, 10, lambda _: services.hash_password("x"))
-    assert most == hashing.AT_ONCE
+    all_at_once(app, 4, lambda _: services.hash_password("x"))
+    assert most == 1
+
+
+def test_when_too_many_wait_for_a_hash_the_next_is_asked_to_come_back(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = BoundedSemaphore(1)
+    full.acquire()
+    monkeypatch.setattr(hashing, "_places", lambda _threads: full)
+    answer = app.test_client().post("/login", data={"email": "a@b.org", "password": "x"})
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "2"
+    full.release()
+    answer = app.test_client().post("/login", data={"email": "a@b.org", "password": "x"})
+    assert answer.status_code == 422
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
+def test_a_forked_process_hashes_for_itself(app: Flask) -> None:
+    services.hash_password(PASSWORD)
+    child = os.fork()
+    if not child:
+        signal.alarm(20)
+        os._exit(0 if services.hash_password(PASSWORD) else 1)
+    assert os.waitpid(child, 0)[1] == 0
 
 
 def test_an_unknown_address_takes_as_long_as_a_known_one(app: Flask) -> None:

@@ -3,6 +3,7 @@
 from sqlalchemy import Select, func, select
 
 from app.blueprints.accounts.models import StaffRole, User
+from app.blueprints.accounts.rules.people import folded
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -24,7 +25,7 @@ def find_actor(user_id: int) -> Actor | None:
 
 def find_user_by_email(email: str) -> User | None:
     """Return the person with this address, whatever its case."""
-    by_email = select(User).where(func.lower(User.email) == email.lower())
+    by_email = select(User).where(func.lower(User.email) == folded(email))
     return db.session.execute(by_email).scalar_one_or_none()
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, func, select
 
 from app.blueprints.accounts.models import User, UserSession
 from app.blueprints.accounts.queries.people import FLAGS
+from app.blueprints.accounts.rules.people import folded
 from app.blueprints.accounts.rules.sessions import is_alive, lifetime_of
 from app.core import clock
 from app.core.actor import Actor
@@ -74,7 +75,7 @@ def find_credentials(email: str) -> Credentials | None:
     """Return what to compare with a password that is typed for this address."""
     found = db.session.execute(
         select(User.id, User.password_hash, User.disabled_at).where(
-            func.lower(User.email) == email.lower()
+            func.lower(User.email) == folded(email)
         )
     ).one_or_none()
     return Credentials(found.id, found.password_hash, bool(found.disabled_at)) if found else None

@@ -11,6 +11,7 @@ from app.blueprints.accounts.forms import LogInForm, SignUpForm
 from app.blueprints.accounts.models import LoginOutcome
 from app.blueprints.accounts.routes.blueprint import bp, visitor
 from app.blueprints.accounts.routes.session import let_in, let_out
+from app.blueprints.accounts.rules.people import folded
 from app.core import limits
 from app.core.addresses import local_path
 from app.core.db import writing
@@ -28,7 +29,7 @@ def failed(response: Response) -> bool:
 
 def typed_account() -> str:
     """Return what failed log-ins are counted by, without keeping the address."""
-    typed = request.form.get("email", "").strip().lower()
+    typed = folded(request.form.get("email", ""))
     return hashlib.sha256(typed.encode()).hexdigest()[:32]
 
 

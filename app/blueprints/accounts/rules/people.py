@@ -17,9 +17,17 @@ def clean_email(typed: str) -> str | None:
     if len(typed) > LONGEST_EMAIL:
         return None
     try:
-        return validate_email(typed.strip(), check_deliverability=False).normalized
+        return folded(validate_email(typed.strip(), check_deliverability=False).normalized)
     except EmailNotValidError:
         return None
+
+
+def folded(email: str) -> str:
+    """Return the one spelling of an address, whatever its case and however it was composed.
+
+    Here and not in the database: SQLite's lower() knows ASCII only.
+    """
+    return unicodedata.normalize("NFC", email.strip()).lower()
 
 
 def clean_name(typed: str) -> str:

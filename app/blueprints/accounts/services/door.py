@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from app.blueprints.accounts import queries
 from app.blueprints.accounts.errors import AddressTaken
 from app.blueprints.accounts.models import LoginEvent, LoginOutcome, User, UserSession
+from app.blueprints.accounts.rules.people import folded
 from app.blueprints.accounts.rules.sessions import lifetime_of
 from app.blueprints.accounts.services import hashing
 from app.core import attempts, audit, clock
@@ -84,7 +85,7 @@ def try_password(*, email: str, password: str, visitor: Visitor) -> Attempt:
 
     Counts towards the lock of this address from this place. To be called outside `writing()`.
     """
-    pair = ("log-in", email.lower(), visitor.address)
+    pair = ("log-in", folded(email), visitor.address)
     wait = attempts.begin(*pair)
     known = queries.find_credentials(email)
     user_id = known.user_id if known else None

@@ -1,44 +1,42 @@
-"""Argon2id, a bounded number at a time: always outside `writing()`.
+"""Argon2id, one at a time in each process, behind whatever serves pages: outside `writing()`.
 
-A hash takes 19 MiB and about 40 ms of one core (OWASP's parameters); two at once in a process
-leave room for everybody else's pages.
+A hash takes 19 MiB and about 40 ms of one core (OWASP's parameters). When a class logs in at one
+moment, the hashes wait for one another in a thread of lower priority, and a few of a process's
+threads are kept free for everybody else's pages.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from threading import BoundedSemaphore
+from typing import TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from flask import current_app
 
 from app.blueprints.accounts.rules.passwords import LONGEST, normalised
 from app.core.db import db
 from app.core.db.connections import may_write
 from app.core.errors import Busy
 
-AT_ONCE = 2
-PATIENCE_SECONDS = 30
+KEPT_FREE = 3
+NICENESS = 2
+T = TypeVar("T")
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-_turns = BoundedSemaphore(AT_ONCE)
 
 
 def hash_password(password: str) -> str:
     """Return the hash to keep; raises `Busy` when too many wait."""
-    with _turn():
-        return _hasher.hash(normalised(password))
+    return _in_turn(lambda: _hasher.hash(normalised(password)))
 
 
 def verify(password_hash: str | None, password: str) -> bool:
     """Tell whether the password is the hashed one; as slow when there is no hash to compare."""
-    with _turn():
-        decoy = _decoy()  # in any case, so that its making does not tell the first time
-        try:
-            _hasher.verify(password_hash or decoy, normalised(password[: LONGEST + 1]))
-        except (VerificationError, InvalidHashError):
-            return False
-    return password_hash is not None
+    return _in_turn(lambda: _verify(password_hash, password))
 
 
 def is_outdated(password_hash: str) -> bool:
@@ -46,17 +44,47 @@ def is_outdated(password_hash: str) -> bool:
     return _hasher.check_needs_rehash(password_hash)
 
 
-@contextmanager
-def _turn() -> Iterator[None]:
+def _verify(password_hash: str | None, password: str) -> bool:
+    decoy = _decoy()  # in any case, so that its making does not tell the first time
+    try:
+        _hasher.verify(password_hash or decoy, normalised(password[: LONGEST + 1]))
+    except (VerificationError, InvalidHashError):
+        return False
+    return password_hash is not None
+
+
+def _in_turn(work: Callable[[], T]) -> T:
+    """Return what `work` returns, when its turn has come; raises `Busy` when too many wait."""
     if may_write.get():
         raise RuntimeError("passwords are hashed outside writing()")
     db.session.close()  # no connection is held while others' hashes are waited for
-    if not _turns.acquire(timeout=PATIENCE_SECONDS):
+    places = _places(current_app.config["SETTINGS"].threads)
+    if not places.acquire(blocking=False):
         raise Busy
     try:
-        yield
+        return _hashing_thread().submit(work).result()
     finally:
-        _turns.release()
+        places.release()
+
+
+@cache
+def _places(threads: int) -> BoundedSemaphore:
+    """Return the places of those who hash or wait to, of a process with so many threads."""
+    return BoundedSemaphore(max(2, threads - KEPT_FREE))
+
+
+@cache
+def _hashing_thread() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, "hashing", initializer=_step_back)
+
+
+def _step_back() -> None:
+    """Let this thread go behind those that serve pages: Linux has a priority for each thread."""
+    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+
+
+# A forked process has the parent's executor, and not its thread.
+os.register_at_fork(after_in_child=_hashing_thread.cache_clear)
 
 
 @cache

@@ -49,6 +49,7 @@ def test_a_browser_keeps_a_cover_for_a_year(client: CheckedClient) -> None:
     assert response.mimetype == "image/svg+xml"
     assert response.cache_control.immutable
     assert response.cache_control.max_age == 365 * 24 * 3600
+    assert "Cookie" not in response.headers.get("Vary", "")
 
 
 def test_a_page_asks_for_a_cover_by_its_address(app: Flask) -> None:

@@ -15,6 +15,13 @@ from app.core.inputs import Fields
 from tests.factories.accounts import PASSWORD
 from tests.security.schools import School, canary
 
+SELECTIONS = (
+    "DELETE /teaching/<slug>/selection",
+    "PATCH  /teaching/<slug>/selection",
+    "POST   /teaching/<slug>/selection/copies",
+    "POST   /teaching/<slug>/selection/move",
+    "POST   /teaching/<slug>/selection/place",
+)
 # One pixel.
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
@@ -88,6 +95,8 @@ def fields(school: School) -> dict[str, Any]:
         "visibility": "listed",
         "role": "assistant",
         "becomes": "2",
+        "reach": "everyone",
+        "template": "",
     }
 
 
@@ -98,6 +107,8 @@ def special(name: str, school: School) -> dict[str, Any]:
         "POST   /login": {"email": known, "password": PASSWORD},
         "PATCH  /teaching/<slug>/lessons/<key>": {"revision": "1"},
         "PATCH  /teaching/<slug>/modules/<key>": {"revision": "1"},
+        "POST   /teaching/<slug>/lessons/<key>/blocks": {"block": "", "copy_of": ""},
+        **dict.fromkeys(SELECTIONS, {"key": school.parts["lessons/key"]}),
         "POST   /teaching/<slug>/basics": {"base": school.parts["basics_base"]},
     }.get(name, {})
 

@@ -19,6 +19,7 @@ UNTRIED = {
     "POST   /admin/courses/<int:course_id>/restoration": "its course would have to be deleted",
     "DELETE /teaching/<slug>/archiving": "its course would have to be archived",
     "DELETE /teaching/library/<asset>": "no lesson may use the file",
+    "POST   /teaching/<slug>/arrivals/<token>": "a file would have to be on its way",
     "POST   /teaching/<slug>/reviews": "a request for the draft waits already",
     "POST   /admin/people/<int:user_id>/tier": "that person would have to be an instructor",
 }

@@ -39,7 +39,7 @@ REPEATED = {
 }
 # What is one for all: subjects, categories, tags and tiers are nobody's secret.
 SHARED = frozenset({"subjects", "tiers", "categories", "tags"})
-GUARDS_OF_PLACES = ("can_administer", "can_review")
+GUARDS_OF_PLACES = ("can_administer", "can_review", "can_create_course")
 
 
 def refusals(call: Call, person: Person) -> set[int]:

@@ -259,7 +259,8 @@ def holding(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]
 def test_two_hundred_log_ins_hold_the_gate_for_their_statements_only(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hashing, "_places", lambda _threads, places=BoundedSemaphore(16): places)
+    places = BoundedSemaphore(16)
+    monkeypatch.setattr(hashing, "_places", lambda _threads: places)
     strong = services.hash_password(PASSWORD)
     users = [make_user() for _ in range(20)]
     with writing():

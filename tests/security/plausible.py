@@ -108,7 +108,7 @@ def special(name: str, school: School) -> dict[str, Any]:
         "PATCH  /teaching/<slug>/lessons/<key>": {"revision": "1"},
         "PATCH  /teaching/<slug>/modules/<key>": {"revision": "1"},
         "POST   /teaching/<slug>/lessons/<key>/blocks": {"block": "", "copy_of": ""},
-        **dict.fromkeys(SELECTIONS, {"key": school.parts["lessons/key"]}),
+        **{one: {"key": school.parts["lessons/key"]} for one in SELECTIONS},
         "POST   /teaching/<slug>/basics": {"base": school.parts["basics_base"]},
     }.get(name, {})
 

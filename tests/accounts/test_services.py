@@ -161,7 +161,7 @@ def test_when_too_many_wait_for_a_hash_the_next_is_asked_to_come_back(
 ) -> None:
     full = BoundedSemaphore(1)
     full.acquire()
-    monkeypatch.setattr(hashing, "_places", lambda _threads: full)
+    monkeypatch.setattr(hashing, "_places", full)
     answer = app.test_client().post("/login", data={"email": "a@b.org", "password": "x"})
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "2"
@@ -259,8 +259,7 @@ def holding(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[float]
 def test_two_hundred_log_ins_hold_the_gate_for_their_statements_only(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    places = BoundedSemaphore(16)
-    monkeypatch.setattr(hashing, "_places", lambda _threads: places)
+    monkeypatch.setattr(hashing, "_places", BoundedSemaphore(16))
     strong = services.hash_password(PASSWORD)
     users = [make_user() for _ in range(20)]
     with writing():

@@ -96,6 +96,11 @@ def fields(school: School) -> dict[str, Any]:
         "role": "assistant",
         "becomes": "2",
         "reach": "everyone",
+        "name": "A name",
+        "most_courses": "5",
+        "most_courses_a_day": "5",
+        "most_bytes": "100",
+        "most_file_bytes": "10",
         "template": "",
     }
 

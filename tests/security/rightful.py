@@ -20,6 +20,7 @@ UNTRIED = {
     "DELETE /teaching/<slug>/archiving": "its course would have to be archived",
     "DELETE /teaching/library/<asset>": "no lesson may use the file",
     "POST   /teaching/<slug>/arrivals/<token>": "a file would have to be on its way",
+    "PUT    /teaching/<slug>/template": "its course would have to be a template",
     "POST   /teaching/<slug>/reviews": "a request for the draft waits already",
     "POST   /admin/people/<int:user_id>/tier": "that person would have to be an instructor",
 }

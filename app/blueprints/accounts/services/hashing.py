@@ -15,18 +15,19 @@ from typing import TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from flask import current_app
 
 from app.blueprints.accounts.rules.passwords import LONGEST, normalised
 from app.core.db import db
 from app.core.db.connections import may_write
 from app.core.errors import Busy
 
-KEPT_FREE = 3
+# Of a process's threads (eight, unless WEB_THREADS says otherwise) some must be left for pages.
+MOST_WAITING = 6
 NICENESS = 2
 T = TypeVar("T")
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+_places = BoundedSemaphore(MOST_WAITING)
 
 
 def hash_password(password: str) -> str:
@@ -58,19 +59,12 @@ def _in_turn(work: Callable[[], T]) -> T:
     if may_write.get():
         raise RuntimeError("passwords are hashed outside writing()")
     db.session.close()  # no connection is held while others' hashes are waited for
-    places = _places(current_app.config["SETTINGS"].threads)
-    if not places.acquire(blocking=False):
+    if not _places.acquire(blocking=False):
         raise Busy
     try:
         return _hashing_thread().submit(work).result()
     finally:
-        places.release()
-
-
-@cache
-def _places(threads: int) -> BoundedSemaphore:
-    """Return the places of those who hash or wait to, of a process with so many threads."""
-    return BoundedSemaphore(max(2, threads - KEPT_FREE))
+        _places.release()
 
 
 @cache

@@ -74,6 +74,8 @@ def build(name: str = "") -> World:
         "comment_id": str(_make_comment(request).id),
         "required_id": "1",
         "job_id": "1",
+        "kind": "tags",
+        "term_id": "1",
         "invitation_id": str(_make_invitation(published, name).id),
         "token": "a-token-that-nobody-has",
         "template": "a-template-that-is-not-there",

@@ -80,3 +80,9 @@ def _with_quotas() -> type[TierSettingsForm]:
 def _number(quota: Quota) -> Any:
     words = _l("Give a number between 0 and %(most)s.", most=quota.most)
     return IntegerField(quota.label, [InputRequired(words), NumberRange(0, quota.most, words)])
+
+
+class TermForm(Form):
+    """What a subject, a category or a tag is called."""
+
+    name = StringField(_l("Name"), [InputRequired(_l("Give it a name.")), Length(max=80)])

@@ -7,19 +7,22 @@ from flask import Request
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
+    DateField,
     HiddenField,
+    IntegerField,
     RadioField,
     SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app.blueprints.builder.models import Audience
 from app.blueprints.builder.rules.sessions import Place
 from app.blueprints.builder.rules.steps import TOTAL
 from app.blueprints.courses.models import NOTE_LENGTH, CompletionRule, Difficulty, LessonKind
 from app.blueprints.courses.rules.completion import read_completion
+from app.blueprints.courses.rules.pacing import PacingMode
 from app.blueprints.courses.rules.release import Release, read_release
 from app.core.errors import Invalid
 from app.core.forms import Form, options
@@ -37,6 +40,12 @@ LEVELS = (
     (Difficulty.BEGINNER.value, _l("Beginner: no experience needed")),
     (Difficulty.INTERMEDIATE.value, _l("Intermediate: knows the ground")),
     (Difficulty.ADVANCED.value, _l("Advanced: works in the field")),
+)
+_PACES = (
+    (PacingMode.SELF_PACED.value, _l("All at once: everybody goes at their own pace")),
+    (PacingMode.BY_DATE.value, _l("By date: one after another, the first on a date")),
+    (PacingMode.SINCE_ENROLMENT.value, _l("By days since somebody joined: the first at once")),
+    (PacingMode.WEEKLY.value, _l("Weekly: one a week from a date")),
 )
 _LONGEST_NUMBER = 20
 _LONGEST_KEY = 32
@@ -93,6 +102,23 @@ class BasicsForm(Form):
     subject_id = SelectField(_l("Subject"), coerce=_number_or_none)
     gives_certificate = BooleanField(_l("Give a certificate to those who complete the course"))
     base = HiddenField()
+
+
+class PacingForm(Form):
+    """When modules open."""
+
+    mode = RadioField(
+        _l("Modules open"), [InputRequired(_l("Choose one."))], choices=options(_PACES)
+    )
+    starts_on = DateField(
+        _l("The first one on"), [Optional()], description=_l("For dates and weeks.")
+    )
+    every_days = IntegerField(
+        _l("Days from one to the next"),
+        [Optional(), NumberRange(1, 365, _l("Between 1 and 365 days."))],
+        default=7,
+        description=_l("For dates, and for days since joining."),
+    )
 
 
 class PublicationForm(Form):

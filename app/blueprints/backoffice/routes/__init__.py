@@ -5,5 +5,6 @@ from app.blueprints.backoffice.routes import courses as courses
 from app.blueprints.backoffice.routes import jobs as jobs
 from app.blueprints.backoffice.routes import overview as overview
 from app.blueprints.backoffice.routes import people as people
+from app.blueprints.backoffice.routes import terms as terms
 from app.blueprints.backoffice.routes import tiers as tiers
 from app.blueprints.backoffice.routes.blueprint import bp as bp

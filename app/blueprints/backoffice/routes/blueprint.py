@@ -1,6 +1,7 @@
 """The blueprint, its guard, and what its pages share."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, request, url_for
@@ -18,15 +19,21 @@ TABS = (
     ("backoffice.people", _l("People")),
     ("backoffice.tiers", _l("Tiers")),
     ("backoffice.courses", _l("Courses")),
+    ("backoffice.terms", _l("Subjects and tags")),
     ("backoffice.jobs", _l("Jobs")),
     ("backoffice.trail", _l("Audit")),
 )
+# Where a tab leads that has several pages.
+_FIRST: dict[str, dict[str, Any]] = {"backoffice.terms": {"kind": "subjects"}}
 
 
 def tab_links() -> list[tuple[object, str, bool]]:
     """Return the pages of the back office: label, address, whether it is the present one."""
     present = request.endpoint or ""
-    return [(label, url_for(name), present.startswith(name)) for name, label in TABS]
+    return [
+        (label, url_for(name, **_FIRST.get(name, {})), present.startswith(name))
+        for name, label in TABS
+    ]
 
 
 def page_address(**more: str | int) -> str:

@@ -10,6 +10,7 @@ from app.blueprints.builder.routes import consequences as consequences
 from app.blueprints.builder.routes import copies as copies
 from app.blueprints.builder.routes import courses as courses
 from app.blueprints.builder.routes import lessons as lessons
+from app.blueprints.builder.routes import look as look
 from app.blueprints.builder.routes import modules as modules
 from app.blueprints.builder.routes import publication as publication
 from app.blueprints.builder.routes import refusals as refusals

@@ -21,6 +21,8 @@ SETTINGS: dict[str, Text] = {
     "language": _l("Language"),
     "minutes_override": _l("Estimated time"),
     "gives_certificate": _l("Certificate"),
+    "pacing": _l("Pace"),
+    "cover_id": _l("Cover"),
 }
 # Runs of words, each `same`, `removed` or `added`.
 Runs = tuple[tuple[str, str], ...]

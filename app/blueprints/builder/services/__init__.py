@@ -17,6 +17,9 @@ from app.blueprints.builder.services.frame import BoardChange as BoardChange
 from app.blueprints.builder.services.lessons import add_lesson as add_lesson
 from app.blueprints.builder.services.lessons import edit_lesson as edit_lesson
 from app.blueprints.builder.services.lessons import require_lessons as require_lessons
+from app.blueprints.builder.services.look import remove_cover as remove_cover
+from app.blueprints.builder.services.look import set_cover as set_cover
+from app.blueprints.builder.services.look import set_pacing as set_pacing
 from app.blueprints.builder.services.modules import add_module as add_module
 from app.blueprints.builder.services.modules import move_module as move_module
 from app.blueprints.builder.services.modules import remove_module as remove_module

@@ -19,6 +19,8 @@ _SETTINGS = (
     "language",
     "minutes_override",
     "gives_certificate",
+    "pacing",
+    "cover_id",
 )
 _AMONG = Module.version_id.in_(bindparam("version_ids", expanding=True))
 _MODULES = (

@@ -113,6 +113,7 @@ def _flip(course: Course, version: CourseVersion, outline: Outline) -> None:
     course.published_at = course.published_at or version.published_at
     course.title, course.summary = version.title, version.summary
     course.difficulty, course.language = version.difficulty, version.language
+    course.cover = version.cover.public_id if version.cover else ""
     course.minutes = version.minutes_override or outline.minutes
     course.lesson_count = len(outline.lessons)
     index_course(course.id, version.title, _words(version, outline))

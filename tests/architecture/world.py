@@ -62,6 +62,7 @@ def build(name: str = "") -> World:
         "course_id": str(published.id),
         "lesson": "l1",
         "lessons/key": "l1",
+        "compare/key": "l1",
         "modules/key": "m1",
         "block": "block0000001",
         "asset": asset.public_id,

@@ -28,6 +28,8 @@ WRITES = [
     ("POST", "publication", {"revision": "1"}),
     ("POST", "reviews", {"revision": "1"}),
     ("POST", "versions/1/revert", {"becomes": "2"}),
+    ("POST", "versions/1/lessons/{lesson}/restoration", {}),
+    ("POST", "versions/1/modules/{module}/restoration", {}),
 ]
 READS = [
     "basics",

@@ -163,3 +163,46 @@ def test_a_course_deleted_after_asking_says_so(
     with writing():
         restore_course(admin, course_id=twice.id)
     assert "The course was deleted after you asked." in client.get(address).text
+
+
+def test_a_version_is_looked_at_and_its_lessons_come_back(
+    client: CheckedClient, author: Actor, admin: Actor, twice: Course
+) -> None:
+    [(module, [sand])] = keys_of(twice)
+    address = f"{base(twice)}/versions/1"
+    with count_sql(at_most=8):
+        assert "Sand" in client.get(address).text
+    lesson = client.get(f"{address}/lessons/{sand}").text
+    assert "First." in lesson
+    assert "Second." not in lesson
+    answer = client.post(f"{address}/lessons/{sand}/restoration")
+    assert (answer.status_code, answer.location) == (303, f"{base(twice)}/board")
+    assert "First." in client.get(f"{base(twice)}/lessons/{sand}/preview").text
+    assert client.post(f"{address}/lessons/{sand}/restoration").status_code == 409
+    part = client.post(f"{base(twice)}/versions/2/lessons/{sand}/restoration", headers=PART)
+    assert (part.status_code, "<html" in part.text) == (200, False)
+    assert client.post(f"{address}/modules/{module}/restoration").status_code == 409
+    with writing():
+        services.remove_module(author, course_id=twice.id, key=module)
+    assert client.post(f"{address}/modules/{module}/restoration").status_code == 303
+    assert keys_of(twice) == [(module, [sand])]
+
+
+@pytest.mark.parametrize("path", ["9", "9/lessons/{key}", "1/lessons/gone"])
+def test_there_is_no_such_version_or_lesson(
+    client: CheckedClient, admin: Actor, twice: Course, path: str
+) -> None:
+    address = f"{base(twice)}/versions/{path.format(key=keys_of(twice)[0][1][0])}"
+    assert client.get(address).status_code == 404
+    if "lessons" in path:
+        assert client.post(f"{address}/restoration").status_code == 404
+
+
+def test_approvers_look_and_do_not_bring_back(client: CheckedClient, twice: Course) -> None:
+    sign_in(client, make_user("An Approver", roles=["approver"]))
+    [(module, [sand])] = keys_of(twice)
+    for path in (f"lessons/{sand}", f"modules/{module}"):
+        address = f"{base(twice)}/versions/1/{path}/restoration"
+        assert client.post(address).status_code == 403
+    assert "Bring" not in client.get(f"{base(twice)}/versions/1").text
+    assert client.get(f"{base(twice)}/versions/1/lessons/{sand}").status_code == 200

@@ -13,6 +13,7 @@ from app.blueprints.builder.queries.operations import activity as activity
 from app.blueprints.builder.queries.operations import own_history as own_history
 from app.blueprints.builder.queries.preview import LessonPreview as LessonPreview
 from app.blueprints.builder.queries.preview import lesson_preview as lesson_preview
+from app.blueprints.builder.queries.preview import version_lesson as version_lesson
 from app.blueprints.builder.queries.publications import PublicationChoice as PublicationChoice
 from app.blueprints.builder.queries.publications import PublicationPreview as PublicationPreview
 from app.blueprints.builder.queries.publications import get_publication as get_publication

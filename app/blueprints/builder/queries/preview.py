@@ -32,7 +32,11 @@ class LessonPreview:
 
 def lesson_preview(course: Course, key: str) -> LessonPreview:
     """Return the lesson of that key as the builder has it now; raises `NotFound`."""
-    version = courses.shown_in_builder(course)
+    return version_lesson(courses.shown_in_builder(course), key)
+
+
+def version_lesson(version: CourseVersion, key: str) -> LessonPreview:
+    """Return the lesson of that key as this version has it; raises `NotFound`."""
     lesson, module = get_lesson(version.id, key)
     keys = _keys_in_order(version.id)
     at = keys.index(key)

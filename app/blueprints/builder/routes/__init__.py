@@ -6,6 +6,7 @@ from app.blueprints.builder.routes import basics as basics
 from app.blueprints.builder.routes import blocks as blocks
 from app.blueprints.builder.routes import board as board
 from app.blueprints.builder.routes import comments as comments
+from app.blueprints.builder.routes import comparison as comparison
 from app.blueprints.builder.routes import consequences as consequences
 from app.blueprints.builder.routes import copies as copies
 from app.blueprints.builder.routes import courses as courses
@@ -17,5 +18,6 @@ from app.blueprints.builder.routes import refusals as refusals
 from app.blueprints.builder.routes import reviews as reviews
 from app.blueprints.builder.routes import selection as selection
 from app.blueprints.builder.routes import sessions as sessions
+from app.blueprints.builder.routes import version as version
 from app.blueprints.builder.routes import versions as versions
 from app.blueprints.builder.routes.blueprint import bp as bp

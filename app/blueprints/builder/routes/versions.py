@@ -33,6 +33,7 @@ def versions(course: Course) -> Response:
         "builder/versions.html",
         course=course,
         listed=Page(lines, found.number, found.size, found.total),
+        has_draft=queries.has_draft(course),
         learners={row.version.id: learners.get(row.version.id, 0) for row in found.items},
         behind=sum(learners.values()) - learners.get(course.current_version_id or 0, 0),
         page_url=lambda number: url_for("builder.versions", slug=course.slug, page=number),

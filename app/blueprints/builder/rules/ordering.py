@@ -1,6 +1,6 @@
 """Orders of keys, and what one move makes of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 
 class NoSuchNeighbour(LookupError):
@@ -41,6 +41,12 @@ def neighbour_before(keys: Sequence[str], key: str) -> str | None:
     """Return what `key` stands after; None where it is first."""
     at = list(keys).index(key)
     return keys[at - 1] if at else None
+
+
+def last_before(order: Sequence[str], key: str, there: Collection[str]) -> str | None:
+    """Return which of those `there` stands closest before `key` in `order`; None for the first."""
+    before = order[: list(order).index(key)]
+    return next((other for other in reversed(before) if other in there), None)
 
 
 def same_keys(first: Sequence[str], second: Sequence[str]) -> bool:

@@ -2,6 +2,12 @@
 
 from app.blueprints.builder.services.basics import basics_base as basics_base
 from app.blueprints.builder.services.basics import edit_basics as edit_basics
+from app.blueprints.builder.services.bringing_back import (
+    bring_lesson_back as bring_lesson_back,
+)
+from app.blueprints.builder.services.bringing_back import (
+    bring_module_back as bring_module_back,
+)
 from app.blueprints.builder.services.comments import comment as comment
 from app.blueprints.builder.services.comments import reply as reply
 from app.blueprints.builder.services.comments import resolve as resolve

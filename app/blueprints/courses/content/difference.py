@@ -1,18 +1,11 @@
 """What changed between two bodies, told by block keys and, for what lost its key, by content."""
 
-import difflib
-import re
 from dataclasses import dataclass
-from typing import Literal
 
 from app.blueprints.courses.content import blocks as types
 from app.blueprints.courses.content.references import words_of
+from app.blueprints.courses.content.words import Budget, Runs, changed_lines, changed_words
 from app.core.ordering import displaced
-
-MOST_WORDS = 10_000
-"""In both texts; longer ones are not compared word by word, for that takes too long."""
-
-Operation = Literal["same", "removed", "added"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +14,7 @@ class Rewritten:
 
     before: types.Block
     after: types.Block
-    words: tuple[tuple[Operation, str], ...]
+    words: Runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,35 +31,90 @@ class BodyDifference:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One line of two bodies side by side: a block before, after, or both.
+
+    `words` are there where it says something else; `depth` counts the callouts around it.
+    """
+
+    before: types.Block | None
+    after: types.Block | None
+    depth: int
+    is_moved: bool = False
+    words: Runs | None = None
+
+    @property
+    def block(self) -> types.Block:
+        """Return the block as it is now, or as it was where it is gone."""
+        block = self.after or self.before
+        if block is None:
+            raise ValueError("a line without a block")
+        return block
+
+
+@dataclass(frozen=True, slots=True)
 class _Placed:
     block: types.Block
     parent: str
     place: int
+    depth: int
 
 
 def difference(before: types.Body, after: types.Body) -> BodyDifference:
     """Compare two bodies; in equal bodies nothing is different."""
     old, new = _placed(before.blocks), _placed(after.blocks)
-    pairs = _pairs(old, new)
+    pairs, budget = _pairs(old, new), Budget()
     kept, moved = set(pairs.values()), _moved(old, new, pairs)
     return BodyDifference(
         added=tuple(one.block for key, one in new.items() if key not in pairs),
         removed=tuple(one.block for key, one in old.items() if key not in kept),
         moved=tuple(new[key].block for key in new if key in moved),
         rewritten=tuple(
-            _rewritten(old[old_key].block, new[new_key].block)
+            _rewritten(old[old_key].block, new[new_key].block, budget)
             for new_key, old_key in pairs.items()
             if types.fields_of(old[old_key].block) != types.fields_of(new[new_key].block)
         ),
     )
 
 
-def _placed(blocks: types.Blocks, parent: str = "") -> dict[str, _Placed]:
+def side_by_side(before: types.Body, after: types.Body) -> tuple[Side, ...]:
+    """Return every block of both, callouts before what is inside them.
+
+    Those of `after` are in order, and those of `before` that are gone stand where they were.
+    """
+    old, new = _placed(before.blocks), _placed(after.blocks)
+    pairs, budget = _pairs(old, new), Budget()
+    moved, kept = _moved(old, new, pairs), set(pairs.values())
+    lost = [key for key in old if key not in kept]
+    places = {key: at for at, key in enumerate(old)}
+    sides: list[Side] = []
+    for key, one in new.items():
+        old_key = pairs.get(key)
+        if old_key is not None and key not in moved:
+            while lost and places[lost[0]] < places[old_key]:
+                sides.append(_gone(old[lost.pop(0)]))
+        sides.append(_side(old.get(old_key or ""), one, key in moved, budget))
+    return (*sides, *(_gone(old[key]) for key in lost))
+
+
+def _gone(one: _Placed) -> Side:
+    return Side(one.block, None, one.depth)
+
+
+def _side(before: _Placed | None, after: _Placed, is_moved: bool, budget: Budget) -> Side:
+    if before is None:
+        return Side(None, after.block, after.depth)
+    differs = types.fields_of(before.block) != types.fields_of(after.block)
+    words = _rewritten(before.block, after.block, budget).words if differs else None
+    return Side(before.block, after.block, after.depth, is_moved, words)
+
+
+def _placed(blocks: types.Blocks, parent: str = "", depth: int = 0) -> dict[str, _Placed]:
     found = {}
     for place, block in enumerate(blocks):
-        found[block.key] = _Placed(block, parent, place)
+        found[block.key] = _Placed(block, parent, place, depth)
         if isinstance(block, types.CalloutBlock):
-            found |= _placed(block.blocks, block.key)
+            found |= _placed(block.blocks, block.key, depth + 1)
     return found
 
 
@@ -103,18 +151,6 @@ def _moved(
     return frozenset(moved)
 
 
-def _rewritten(before: types.Block, after: types.Block) -> Rewritten:
-    old, new = (re.findall(r"\s+|\S+", words_of(block)) for block in (before, after))
-    if len(old) + len(new) > MOST_WORDS:
-        return Rewritten(before, after, (("removed", "".join(old)), ("added", "".join(new))))
-    words: list[tuple[Operation, str]] = []
-    matcher = difflib.SequenceMatcher(None, old, new)
-    for operation, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        if operation == "equal":
-            words.append(("same", "".join(old[old_from:old_to])))
-            continue
-        if old_to > old_from:
-            words.append(("removed", "".join(old[old_from:old_to])))
-        if new_to > new_from:
-            words.append(("added", "".join(new[new_from:new_to])))
-    return Rewritten(before, after, tuple(words))
+def _rewritten(before: types.Block, after: types.Block, budget: Budget) -> Rewritten:
+    compared = changed_lines if isinstance(after, types.CodeBlock) else changed_words
+    return Rewritten(before, after, compared(words_of(before), words_of(after), budget))

@@ -5,10 +5,10 @@ Every seat command locks the course's pool first, so that looking and deciding a
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Row, Select, select, update
+from sqlalchemy import ColumnElement, Row, Select, func, select, update
 
-from app.blueprints.courses.models import Course, SeatPool
-from app.blueprints.courses.queries import get_course
+from app.blueprints.courses.models import Course, CourseVersion, SeatPool
+from app.blueprints.courses.queries import get_course, last_number
 from app.blueprints.enrollments import policies, rules
 from app.blueprints.enrollments.errors import CourseFull, NotOpen, StatusFixed, TooFewSeats
 from app.blueprints.enrollments.events import Enrolled, Withdrawn
@@ -39,6 +39,8 @@ def enrol(actor: Actor, *, course_id: int) -> Enrollment:
         raise CourseFull(pool.capacity or 0)
     came_back = enrollment is not None
     enrollment = enrollment or Enrollment(course_id=course_id, user_id=actor.id)
+    if enrollment.seen_number is None:
+        enrollment.seen_number = last_number(course_id)  # nothing is news to one who begins
     _seat(enrollment, pool)
     record(Enrolled(enrollment.id, course_id, actor.id, came_back))
     return enrollment
@@ -62,6 +64,29 @@ def withdraw(actor: Actor, *, course_id: int) -> Enrollment:
     enrollment.status = EnrollmentStatus.WITHDRAWN
     record(Withdrawn(enrollment.id, course_id, actor.id))
     return enrollment
+
+
+def see_news(actor: Actor, *, course_id: int, number: int) -> None:
+    """Note that `actor` knows what is new up to version `number`, at most that which they are on.
+
+    Doing so twice, or late from another tab, changes nothing.
+    """
+    on = select(CourseVersion.number).where(
+        CourseVersion.id == func.coalesce(Enrollment.pinned_version_id, Course.current_version_id),
+        Course.id == course_id,
+    )
+    newest = func.coalesce(on.scalar_subquery(), 0)
+    db.session.execute(
+        update(Enrollment)
+        .where(
+            Enrollment.course_id == course_id,
+            Enrollment.user_id == actor.id,
+            func.coalesce(Enrollment.seen_number, 0) < number,
+            newest >= number,
+        )
+        .values(seen_number=number)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def complete(*, among: Select[int]) -> Sequence[Row[int, int, int]]:

@@ -12,6 +12,7 @@ from app.blueprints.learning.queries.dashboard import percent_by_course as perce
 from app.blueprints.learning.queries.dashboard import (
     percent_by_enrollment as percent_by_enrollment,
 )
+from app.blueprints.learning.queries.news import news_of as news_of
 from app.blueprints.learning.queries.player import Learner as Learner
 from app.blueprints.learning.queries.player import OutlineLesson as OutlineLesson
 from app.blueprints.learning.queries.player import Path as Path

@@ -35,6 +35,8 @@ class Learner:
     version_id: int
     version_number: int
     enrolled_at: datetime | None = None
+    # Up to which version they know what is new.
+    seen_number: int | None = None
 
     @property
     def has_completed(self) -> bool:
@@ -112,12 +114,13 @@ def find_learner(user_id: int, course_id: int) -> Learner | None:
             CourseVersion.id,
             CourseVersion.number,
             Enrollment.enrolled_at,
+            Enrollment.seen_number,
         )
         .join(Course, Course.id == Enrollment.course_id)
         .join(CourseVersion, CourseVersion.id == version_id)
         .where(Enrollment.user_id == user_id, Enrollment.course_id == course_id)
     ).one_or_none()
-    return Learner(row[0], row[1], row[2], row[3] or 0, row[4]) if row else None
+    return Learner(row[0], row[1], row[2], row[3] or 0, row[4], row[5]) if row else None
 
 
 def previewer(course: Course) -> Learner | None:

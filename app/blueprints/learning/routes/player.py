@@ -130,6 +130,7 @@ def _shown(course: Course, path: Path, key: str) -> dict[str, Any]:
         "lock": closed,
         "seconds_left": None if closed else _seconds_left(path, lesson),
         "body": "" if closed else queries.lesson_html(path.learner.version_id, key),
+        "news": queries.news_of(path.learner, course.id),
         "previous": previous,
         "following": following,
     }

@@ -98,8 +98,9 @@ def _news(course: Course, now: queries.Now) -> list[Part]:
     else:
         parts = [one_column(context, c) for c in columns if c.module.key in found.modules]
     others = [name for name in found.authors if name != current_actor().display_name]
-    told = said(_("%(names)s changed the board.", names=", ".join(others)) if others else "")
-    return [*parts, *head_parts(context), told]
+    if others:  # what one did oneself is being said already, and must not be cut off
+        parts.append(said(_("%(names)s changed the board.", names=", ".join(others))))
+    return [*parts, *head_parts(context)]
 
 
 @bp.post("/teaching/<slug>/operations/<int:sequence>/undo")

@@ -48,8 +48,8 @@ def refusals(call: Call, person: Person) -> set[int]:
         return {404}
     if not person.is_known:
         return {303 if call.method in SAFE_METHODS else 401}
-    if call.guard in GUARDS_OF_PLACES:
-        return {403}
+    if call.guard in GUARDS_OF_PLACES:  # whoever may enter the place finds nothing there
+        return {403, 404}
     return {403} if "<serial>" in call.name else {404}
 
 

@@ -21,6 +21,13 @@ UNTRIED = {
     "DELETE /teaching/library/<asset>": "no lesson may use the file",
     "POST   /teaching/<slug>/arrivals/<token>": "a file would have to be on its way",
     "PUT    /teaching/<slug>/template": "its course would have to be a template",
+    **dict.fromkeys(
+        (
+            "POST   /teaching/<slug>/versions/<int:number>/lessons/<key>/restoration",
+            "POST   /teaching/<slug>/versions/<int:number>/modules/<key>/restoration",
+        ),
+        "it would have to be removed",
+    ),
     "POST   /teaching/<slug>/reviews": "a request for the draft waits already",
     "POST   /admin/people/<int:user_id>/tier": "that person would have to be an instructor",
 }

@@ -21,7 +21,6 @@ def invitation(token: str) -> Response:
     status = 200 if found else 404
     response = render("courses/invitation.html", status=status, invitation=found, token=token)
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 

@@ -72,7 +72,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         base_url=environ.get("BASE_URL", ""),
         assets=environ.get("ASSETS", "cdn"),
         workers=_number(environ, "WEB_WORKERS", 2),
-        threads=_number(environ, "WEB_THREADS", 8),
+        threads=_number(environ, "WEB_THREADS", 16),
         proxies=_number(environ, "TRUSTED_PROXIES", 0),
         debug=environ.get("FLASK_DEBUG", "") not in ("", "0"),
         rate_limits=environ.get("RATE_LIMITS", "on") != "off",

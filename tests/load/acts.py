@@ -1,6 +1,7 @@
 """What is measured: each page and command, as what one of many people does again and again."""
 
 import re
+import time
 from collections.abc import Iterator
 
 from tests.factories.accounts import PASSWORD
@@ -106,7 +107,11 @@ def _found(pattern: re.Pattern[str], answer: Answer) -> re.Match[str]:
 
 def _log_ins(school: School, world: World) -> Act:
     def log_in(client: int, _: int) -> Answer:
-        return _good(Browser(school.url).log_in(world.learners[client], PASSWORD))
+        while True:
+            answer = Browser(school.url).log_in(world.learners[client], PASSWORD)
+            if answer.status != 503:
+                return _good(answer)
+            time.sleep(float(answer.headers["retry-after"]))  # too many at once: told when
 
     return log_in
 

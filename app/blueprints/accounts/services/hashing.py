@@ -21,8 +21,8 @@ from app.core.db import db
 from app.core.db.connections import may_write
 from app.core.errors import Busy
 
-# Of a process's threads (eight, unless WEB_THREADS says otherwise) some must be left for pages.
-MOST_WAITING = 6
+# Of a process's threads (sixteen, unless WEB_THREADS says otherwise) some must be left for pages.
+MOST_WAITING = 12
 NICENESS = 2
 T = TypeVar("T")
 

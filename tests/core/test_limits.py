@@ -35,6 +35,7 @@ def limited(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
     yield make
     limiter.init_app(make())  # counts in memory again, for the tests that follow
+    limiter._storage_dead = False
     limiter.reset()
 
 

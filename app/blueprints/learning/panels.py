@@ -26,7 +26,7 @@ def member_card(course: Course, enrollment: Enrollment) -> str:
         enrollment=enrollment,
         percent=percent,
         serial=queries.find_serial(enrollment.id),
-        news=queries.news_of(queries.find_learner(enrollment.user_id, course.id), course.id),
+        news=queries.news_of(queries.learner_of(enrollment, course), course.id),
     )
 
 

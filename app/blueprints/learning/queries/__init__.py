@@ -17,6 +17,7 @@ from app.blueprints.learning.queries.player import Learner as Learner
 from app.blueprints.learning.queries.player import OutlineLesson as OutlineLesson
 from app.blueprints.learning.queries.player import Path as Path
 from app.blueprints.learning.queries.player import find_learner as find_learner
+from app.blueprints.learning.queries.player import learner_of as learner_of
 from app.blueprints.learning.queries.player import lesson_html as lesson_html
 from app.blueprints.learning.queries.player import opened_at as opened_at
 from app.blueprints.learning.queries.player import path_of as path_of

@@ -21,22 +21,22 @@ export function place(text, target = "#board-notice", swap = "none") {
   return htmx.swap({ text, target, swap, sourceElement: document.body });
 }
 
-/** Send one command after those before it. Resolves to whether it was done. */
-function send(method, url, values = {}) {
-  const sent = tail.then(() => deliver(method, url, values));
-  tail = sent.catch(() => {});
-  return sent;
-}
-
 /**
- * Send a command; call `putBack` first if it is refused, so that the answer lands on true ground.
+ * Send a command after those before it; resolves to whether it was done, when its answer is shown.
+ * `putBack` is called first if it is refused, so that the answer lands on true ground.
  * Where its address depends on the answers before it, `url` is a function; null for no address.
  * `unreached` is called instead where it did not get through at all, or not now.
  */
-export async function sendOr(putBack, method, url, values, unreached = null) {
+export function sendOr(putBack, method, url, values = {}, unreached = null) {
+  const done = tail.then(() => command(putBack, method, url, values, unreached));
+  tail = done.catch(() => {});
+  return done;
+}
+
+async function command(putBack, method, url, values, unreached) {
   let response, text;
   try {
-    [response, text] = await send(method, url, values);
+    [response, text] = await deliver(method, url, values);
     if (!response) return null;
     if (unreached && isAway(response)) throw new Error();
   } catch {

@@ -74,6 +74,7 @@ def test_a_range_is_selected_and_deleted_by_keyboard(desk: Desk, new_page: NewPa
     expect(page.locator(":focus")).to_have_text("Choices")
     press("Control+z")
     expect_titles(page, desk, START)
+    stop(page, "Choices")
     for key in ("d", "Control+z", "Control+y"):
         press(key)
     copied = {**START, "Repeating": ["Loops", "Lists", "Choices", "Choices (copy)"]}

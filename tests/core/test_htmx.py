@@ -60,7 +60,13 @@ def test_a_redirect_is_a_303_for_browsers_and_a_header_for_htmx(pages: Flask) ->
 @pytest.mark.usefixtures("app")
 def test_parts_go_to_their_own_places_escaped(app: Flask) -> None:
     with app.test_request_context("/", headers=ASKS):
-        context = {"code": 404, "message": "<b>gone</b>", "fields": {}, "kept": {}, "request_id": ""}
+        context = {
+            "code": 404,
+            "message": "<b>gone</b>",
+            "fields": {},
+            "kept": {},
+            "request_id": "",
+        }
         one = Part("error", "errors/_error.html", context)
         response = htmx.render_parts(one, Part("other", "errors/_error.html", context, "innerHTML"))
     text = response.get_data(as_text=True)

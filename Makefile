@@ -23,7 +23,7 @@ run: .venv/runtime  ## start Lectern here, ready to use (PORT, DATABASE_URL, RED
 
 test: system .venv/dev node_modules/ready  ## set up and run every check and test
 	@$(MAKE) --no-print-directory static
-	$(PYTEST) -n auto -m "not soak"
+	$(PYTEST) -n auto --dist worksteal -m "not soak"
 
 check: .venv/dev node_modules/ready  ## the fast half: format, lint, types, contracts, unit tests
 	@$(MAKE) --no-print-directory -j2 --output-sync=target static unit

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.authoring import Desk, Studio, open_studio
 from tests.support import run
 from tests.support.databases import make_sqlite
 from tests.support.servers import School
+
+# A busy machine is slow to show what is right; what is wrong stays wrong.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ def stop(page: Page, title: str) -> None:
 def expect_titles(page: Page, desk: Desk, titles: dict[str, list[str]]) -> None:
     """The page shows these titles, and the database has them."""
     page.wait_for_timeout(50)
-    for _ in range(40):
+    for _ in range(100):
         if shown(page) == titles and desk.titles == titles:
             break
         page.wait_for_timeout(100)

@@ -87,7 +87,7 @@ class Desk:
         page = new_page(storage_state=self.studio.browser_state, **options)
         page.goto(f"{self.url}/{path}")
         if path == "board" and options.get("java_script_enabled", True):
-            page.locator(".board[data-live]").wait_for()
+            live(page)
         return page
 
 
@@ -108,6 +108,16 @@ def open_studio(
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "/login" not in url)
     return Studio(school, author_id, page.context.storage_state())
+
+
+def live(page: Page) -> None:
+    """Wait until the board's script has come: a page is loaded before it is, and forgets keys."""
+    page.locator(".board[data-live]").wait_for()
+
+
+def press_on(page: Page, title: str, key: str) -> None:
+    """Press a key on a card: no answer of the server comes between the focus and the key."""
+    page.get_by_role("link", name=title, exact=True).press(key)
 
 
 def shown(page: Page) -> Titles:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.authoring import PLAN, Desk, menu_of, shown
+from tests.browser.authoring import PLAN, Desk, live, menu_of, shown
 from tests.browser.test_board import START, card, expect_titles, stop, writes_of
 from tests.support.accessibility import assert_accessible
 from tests.support.browser import DESKTOP, PHONE, NewPage
@@ -26,7 +26,7 @@ def select(page: Page, *titles: str) -> None:
 def reload(page: Page) -> None:
     """Come again, and wait until the page is live."""
     page.reload()
-    page.locator(".board[data-live]").wait_for()
+    live(page)
 
 
 def test_several_cards_are_dragged_as_one(desk: Desk, new_page: NewPage) -> None:

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from app.blueprints.accounts.models import User
 from app.core.db import db
-from tests.browser.authoring import Studio
+from tests.browser.authoring import Studio, live
 from tests.factories.courses import make_course
 from tests.support.browser import NewPage
 
@@ -35,7 +35,7 @@ def test_two_hundred_lessons(studio: Studio, new_page: NewPage) -> None:
         slug = make_course(owner=owner, modules=5, lessons=40).slug
     page = new_page(storage_state=studio.browser_state)
     page.goto(f"{studio.school.url}/teaching/{slug}/board")
-    page.locator(".board[data-live]").wait_for()
+    live(page)
     assert page.evaluate(FOCUS) < MOST_TO_FOCUS
     page.get_by_role("link", name="Lesson 3", exact=True).focus()
     with page.expect_response("**/move") as answered:

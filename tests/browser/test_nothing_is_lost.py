@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Error, Page, Route, expect
 
-from tests.browser.authoring import Desk, open_studio
+from tests.browser.authoring import Desk, live, open_studio
 from tests.browser.writers import (
     SAVED,
     WORDS,
@@ -211,7 +211,7 @@ def test_a_title_is_kept(desk: Desk, new_page: NewPage, ana: int) -> None:
     page = new_page()
     enter(desk, page.context, ana)
     page.goto(f"{desk.url}/board")
-    page.locator(".board[data-live]").wait_for()
+    live(page)
     page.route("**/lessons/*", lambda route: route.abort())
     page.locator(".card", has_text="Loops").dblclick()
     page.locator(".rename-here").fill("Loops" + WORDS)

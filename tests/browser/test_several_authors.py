@@ -3,13 +3,16 @@
 import time
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from sqlalchemy import update
 
 from app.blueprints.accounts.models import User
 from app.blueprints.builder.models import BuilderSession
+from app.blueprints.builder.queries import lesson_editor
 from app.blueprints.builder.rules.sessions import HERE
+from app.blueprints.builder.rules.texts import SaveBlock
 from app.blueprints.courses.models import CourseInstructor
+from app.blueprints.courses.queries import get_course
 from app.core import clock
 from app.core.db import db
 from tests.browser.authoring import Desk
@@ -23,7 +26,7 @@ from tests.browser.writers import (
     read,
     write_at_the_end,
 )
-from tests.builder.steps import write
+from tests.builder.steps import edit_text, write
 from tests.factories import saving
 from tests.factories.accounts import actor_for
 from tests.support.accessibility import assert_accessible
@@ -113,6 +116,31 @@ def test_paragraphs_of_one_block_merge(desk: Desk, new_page: NewPage, ana: int, 
     expect(theirs.locator("#blocks > .block")).to_have_count(1)
     theirs.get_by_role("heading", name="Loops").click()
     expect(theirs.locator("#blocks [contenteditable]")).to_contain_text("My start.", timeout=8000)
+
+
+def test_news_that_overtake_a_save_are_merged(
+    desk: Desk, new_page: NewPage, ana: int, ben: int
+) -> None:
+    page = open_as(desk, new_page, ana)
+    on_its_way: list[Route] = []
+    page.route("**/blocks/*", lambda route: on_its_way.append(route), times=1)
+    with page.expect_request("**/blocks/*"):
+        write_at_the_end(page, " Mine.")
+    add_a_paragraph(desk, ben, "<p>Theirs.</p>")
+    expect(page.locator("#drawer")).to_have_attribute("data-behind", "")
+    on_its_way[0].continue_()
+    expect_state(page, SAVED)
+    assert arrived(desk) == "About loops. Mine.\nTheirs."
+
+
+def add_a_paragraph(desk: Desk, person: int, html: str) -> None:
+    """Let somebody go on writing in the text of “Loops”."""
+    key = key_of(desk, "Loops")
+    with desk.studio.school.app.app_context():
+        [shown] = lesson_editor(get_course(desk.course.id), key).blocks
+        longer = {**shown.block, "html": shown.block["html"] + html}
+        change = SaveBlock(longer, shown.base)
+        edit_text(actor_for(db.session.get_one(User, person)), desk.course, key, change)
 
 
 def both_write(desk: Desk, new_page: NewPage, ana: int, ben: int) -> Page:

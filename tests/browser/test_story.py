@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.authoring import live, press_on
 from tests.factories.accounts import PASSWORD, make_user
 from tests.material import material
 from tests.support.accessibility import assert_accessible
@@ -30,6 +31,7 @@ class Author:
     def board(self) -> None:
         """Open the board."""
         self.page.goto(f"{self.base}/board")
+        live(self.page)
 
     def cards(self, module: int) -> list[str]:
         """The titles of a column's cards."""
@@ -64,8 +66,7 @@ class Author:
 
     def remove(self, title: str) -> None:
         """Remove a lesson with the keyboard."""
-        self.page.get_by_role("link", name=title, exact=True).focus()
-        self.page.keyboard.press("Delete")
+        press_on(self.page, title, "Delete")
         expect(self.page.get_by_role("link", name=title, exact=True)).to_have_count(0)
 
     def publish(self) -> None:

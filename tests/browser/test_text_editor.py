@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.authoring import Desk
+from tests.browser.authoring import Desk, live
 from tests.browser.pasted import GOOGLE_DOCS, WEB_PAGE, WORD, Clipboard
 from tests.support.browser import NewPage
 
@@ -183,7 +183,7 @@ def test_without_the_cdn_the_field_is_typed_in(desk: Desk, new_page: NewPage) ->
     page = new_page(storage_state=desk.studio.browser_state)
     page.route("**/squire*", lambda route: route.abort())
     page.goto(f"{desk.url}/board")
-    page.locator(".board[data-live]").wait_for()
+    live(page)
     page.get_by_role("link", name="Loops", exact=True).click()
     page.get_by_label("Text, as HTML").fill("<p>Typed as <em>source</em>.</p>")
     assert stored(page) == "<p>Typed as <em>source</em>.</p>"

@@ -10,7 +10,7 @@ from app.blueprints.builder.queries import board, lesson_editor
 from app.blueprints.courses.models import CourseRole
 from app.blueprints.courses.queries import get_course
 from app.core.db import db
-from tests.browser.authoring import Desk
+from tests.browser.authoring import Desk, live
 from tests.builder.pages import give_role
 from tests.factories.accounts import make_user, session_cookie
 from tests.support.browser import NewPage
@@ -45,7 +45,7 @@ def open_as(desk: Desk, new_page: NewPage, person: int, lesson: str = "Loops") -
 def open_lesson(desk: Desk, page: Page, title: str = "Loops") -> None:
     """Open a lesson at its own address, and wait until it can be written in."""
     page.goto(f"{desk.url}/lessons/{key_of(desk, title)}")
-    page.locator(".board[data-live]").wait_for()
+    live(page)
     expect(page.locator("#blocks [contenteditable=true]").first).to_be_visible()
 
 

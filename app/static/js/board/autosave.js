@@ -79,7 +79,7 @@ async function save(form) {
 }
 
 async function deliver(form, state, isAgain = false) {
-  const { version } = state;
+  const { version, behind } = state;
   const sent = content(form);
   show(form, "saving");
   let response;
@@ -89,7 +89,8 @@ async function deliver(form, state, isAgain = false) {
     return retry(form, state, navigator.onLine ? "failed" : "offline");
   }
   if (response.status === 204) return done(form, state, version, sent, response);
-  if (response.status === 409 && !state.behind) {
+  // Known by now or not: when this was sent, the server was not told what it began with.
+  if (response.status === 409 && !behind) {
     state.behind = true;
     return deliver(form, state, isAgain);
   }

@@ -4,12 +4,14 @@ const AGAIN = 3000;
 const strip = () => document.getElementById("connection");
 let state = "in";
 let timer = 0;
+let turns = 0;
 
 /** Tell whether this page may send: its person is logged in and may change the course. */
 export const maySend = () => state === "in" || state === "offline";
 
 /** Ask whose session it is; renews this page's token. One of in, out, other, offline. */
 export async function check() {
+  const asked = turns;
   let answer;
   try {
     const response = await fetch(strip().dataset.ask, { cache: "no-store", headers: { Accept: "application/json" } });
@@ -18,6 +20,8 @@ export async function check() {
   } catch {
     return navigator.onLine ? state : say("offline");
   }
+  // The connection went or came meanwhile: this answer is of before.
+  if (asked !== turns) return check();
   if (String(answer.person) !== strip().dataset.person) return say(answer.person ? "other" : "out");
   renew(answer.csrf_token);
   return say("in");
@@ -50,8 +54,8 @@ function say(next) {
   return state;
 }
 
-addEventListener("offline", () => { if (state === "in") say("offline"); });
-addEventListener("online", () => { if (state === "offline") check(); });
+addEventListener("offline", () => { turns += 1; if (state === "in") say("offline"); });
+addEventListener("online", () => { turns += 1; if (state === "offline") check(); });
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible" && (state === "out" || state === "other")) check();
 });

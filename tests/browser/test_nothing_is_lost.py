@@ -7,7 +7,7 @@ from contextlib import suppress
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Error, Page, Route, expect
+from playwright.sync_api import APIResponse, Error, Page, Route, expect
 
 from tests.browser.authoring import Desk, live, open_studio
 from tests.browser.writers import (
@@ -28,6 +28,13 @@ from tests.support.servers import StartSchool, signal_group
 pytestmark = pytest.mark.browser
 TYPED = "About loops." + WORDS
 BLOCKS = "**/blocks/*"
+# What the page says of its connection from now on.
+SEEN_AS = """() => {
+  window.seenAs = [];
+  const strip = document.getElementById("connection");
+  const note = () => seenAs.push(strip.dataset.state);
+  new MutationObserver(note).observe(strip, { attributeFilter: ["data-state"] });
+}"""
 WITHOUT_NET = "Storage.prototype.setItem = () => {}"
 
 
@@ -62,6 +69,27 @@ def test_ten_minutes_offline(desk: Desk, new_page: NewPage, ana: int) -> None:
     expect_state(page, SAVED)
     expect(page.locator("#connection")).to_be_hidden()
     assert arrived(desk) == TYPED + " And after ten minutes."
+
+
+def test_an_answer_from_before_does_not_hide_that_one_is_offline(
+    desk: Desk, new_page: NewPage, ana: int
+) -> None:
+    page = open_as(desk, new_page, ana)
+    late: list[tuple[Route, APIResponse]] = []
+    who = f"{desk.studio.school.url}/session"
+    page.route(who, lambda route: late.append((route, route.fetch())), times=1)
+    page.route("**/board/changes*", lambda route: route.abort())
+    with page.expect_request(who):
+        pass
+    page.context.set_offline(True)
+    strip = page.locator("#connection")
+    expect(strip).to_be_visible()
+    page.evaluate(SEEN_AS)
+    [(route, answer)] = late
+    with page.expect_event("requestfinished", lambda one: one.url == who):
+        route.fulfill(response=answer)
+    assert page.evaluate("new Promise(say => setTimeout(() => say(seenAs), 200))") == []
+    expect(strip).to_be_visible()
 
 
 def leave_by_crash(desk: Desk, new_page: NewPage, ana: int, script: str = "") -> None:

@@ -104,7 +104,7 @@ class Acts:
 
     def do_basics(self, dice: Dice) -> None:
         basics = Basics(title=f"C{dice(9)}", summary=f"S{dice(9)}", objectives=(f"O{dice(9)}",))
-        base = basics_base(get_course(self.course.id), working(self.course))
+        base = basics_base(working(self.course))
         self._run(services.edit_basics, base=base, basics=basics)
 
     def do_text(self, dice: Dice) -> None:

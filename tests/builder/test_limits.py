@@ -17,7 +17,7 @@ from tests.support.client import CheckedClient
 AUTHORS = 10
 # What a fast person does in a minute: a move every other second, a save every second.
 MOVES, SAVES = 30, 60
-FORM = {"title": "Soil", "difficulty": "beginner", "language": "en", "subject_id": ""}
+FORM = {"title": "Soil", "difficulty": "beginner", "language": "en"}
 
 
 @pytest.fixture

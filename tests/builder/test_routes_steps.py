@@ -15,7 +15,7 @@ from tests.factories.accounts import actor_for, make_user, sign_in
 from tests.support.client import CheckedClient
 from tests.support.sql import count_sql
 
-FORM = {"title": "Soil", "difficulty": "beginner", "language": "en", "subject_id": ""}
+FORM = {"title": "Soil", "difficulty": "beginner", "language": "en"}
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def approver() -> Actor:
 
 def base_of(course: Course) -> str:
     """What a change of the basics is made on."""
-    return services.basics_base(get_course(course.id), version_of(course))
+    return services.basics_base(version_of(course))
 
 
 def sign_in_as(client: CheckedClient, actor: Actor) -> None:

@@ -229,7 +229,7 @@ def _bases(slug: str) -> dict[str, str]:
         .order_by(Lesson.id)
     )
     blocks = json.loads(db.session.scalars(draft).first() or "[]")
-    return {"base": digest(blocks[0]), "basics_base": basics_base(course, version)}
+    return {"base": digest(blocks[0]), "basics_base": basics_base(version)}
 
 
 def course_asset(made: world.World) -> int:

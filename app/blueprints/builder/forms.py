@@ -99,7 +99,6 @@ class BasicsForm(Form):
     language = SelectField(
         _l("Language"), [InputRequired(_l("Choose a language."))], choices=options(LANGUAGES)
     )
-    subject_id = SelectField(_l("Subject"), coerce=_number_or_none)
     gives_certificate = BooleanField(_l("Give a certificate to those who complete the course"))
     base = HiddenField()
 

@@ -8,7 +8,6 @@ from app.blueprints.builder.forms import BasicsForm
 from app.blueprints.builder.queries import BoardView
 from app.blueprints.builder.routes.answers import context_of
 from app.blueprints.builder.routes.blueprint import bp, command
-from app.blueprints.builder.routes.choices import subject_choices
 from app.blueprints.builder.services.basics import Basics
 from app.blueprints.courses.guards import course_guard
 from app.blueprints.courses.models import Course
@@ -25,7 +24,7 @@ from app.core.i18n import gettext as _
 def basics(course: Course) -> Response:
     """Show the course's own words as a form."""
     view = queries.board(course)
-    return _show(course, view, _form(course, obj=_Words(course, view)))
+    return _show(course, view, BasicsForm(obj=_Words(view)))
 
 
 @bp.post("/teaching/<slug>/basics")
@@ -33,7 +32,7 @@ def basics(course: Course) -> Response:
 @course_guard(can_edit_course)
 def save_basics(course: Course) -> Response:
     """Save them, if nobody saved others since the form was opened."""
-    form = _form(course)
+    form = BasicsForm()
     if not form.is_sent():
         return _show(course, queries.board(course), form, status=422)
     try:
@@ -56,20 +55,13 @@ def save_basics(course: Course) -> Response:
 class _Words:
     """What the form is filled with."""
 
-    def __init__(self, course: Course, view: BoardView) -> None:
+    def __init__(self, view: BoardView) -> None:
         version = view.version
         for name in ("title", "summary", "overview", "language", "gives_certificate"):
             setattr(self, name, getattr(version, name))
         self.difficulty = version.difficulty.value
         self.objectives = "\n".join(version.objectives)
-        self.subject_id = course.subject_id or ""
-        self.base = services.basics_base(course, version)
-
-
-def _form(course: Course, **values: object) -> BasicsForm:
-    form = BasicsForm(**values)
-    form.subject_id.choices = subject_choices()
-    return form
+        self.base = services.basics_base(version)
 
 
 def _basics(form: BasicsForm) -> Basics:
@@ -82,13 +74,13 @@ def _basics(form: BasicsForm) -> Basics:
 def _show_both(course: Course, form: BasicsForm) -> Response:
     """Answer 409: the form keeps what was typed, and beside it stands what is there now."""
     view = queries.board(course)
-    form.base.data = services.basics_base(course, view.version)
+    form.base.data = services.basics_base(view.version)
     return _show(
         course,
         view,
         form,
         status=409,
-        theirs=_form(course, obj=_Words(course, view), formdata=None),
+        theirs=BasicsForm(obj=_Words(view), formdata=None),
     )
 
 

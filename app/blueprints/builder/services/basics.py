@@ -7,7 +7,7 @@ from app.blueprints.builder.errors import Overtaken, StaleRow
 from app.blueprints.builder.rules.texts import digest
 from app.blueprints.builder.services.courses import checked_title
 from app.blueprints.builder.services.frame import Board, BoardChange, open_board
-from app.blueprints.courses.models import Course, CourseStatus, CourseVersion, Difficulty
+from app.blueprints.courses.models import CourseStatus, CourseVersion, Difficulty
 from app.core.actor import Actor
 from app.core.i18n import lazy_gettext as _l
 
@@ -25,10 +25,9 @@ class Basics:
     difficulty: str = "beginner"
     language: str = "en"
     gives_certificate: bool = True
-    subject_id: int | None = None
 
 
-def basics_base(course: Course, version: CourseVersion) -> str:
+def basics_base(version: CourseVersion) -> str:
     """Return what a change of these basics must name as its base.
 
     Not the version's revision: that rises with every text that somebody writes meanwhile.
@@ -36,19 +35,18 @@ def basics_base(course: Course, version: CourseVersion) -> str:
     names = ("title", "summary", "overview", "objectives", "language", "gives_certificate")
     values = {name: getattr(version, name) for name in names}
     level = str(version.difficulty)
-    return digest({**values, "difficulty": level, "subject_id": course.subject_id})
+    return digest({**values, "difficulty": level})
 
 
 def edit_basics(actor: Actor, *, course_id: int, base: str, basics: Basics) -> CourseVersion:
     """Write the basics of the working version; raises `StaleRow` and `Invalid`.
 
-    The subject belongs to the course and acts at once; a course never published takes its
-    title with it, so that lists of drafts show the right one.
+    A course never published takes its title with it, so that lists of drafts show the right one.
     """
     title = checked_title(basics.title)
     board = open_board(actor, course_id)
     version = board.version
-    if basics_base(board.course, version) != base:
+    if basics_base(version) != base:
         raise StaleRow
     values = {
         "title": title,
@@ -59,7 +57,6 @@ def edit_basics(actor: Actor, *, course_id: int, base: str, basics: Basics) -> C
         "language": basics.language,
         "gives_certificate": basics.gives_certificate,
     }
-    board.course.subject_id = basics.subject_id
     _write(board, values)
     return version
 

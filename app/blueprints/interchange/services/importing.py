@@ -93,9 +93,8 @@ def _basics(actor: Actor, course: Course, board: Board, read: ReadCourse) -> Non
         objectives=read.objectives,
         difficulty=level,
         language=read.language,
-        subject_id=course.subject_id,
     )
-    base = builder.basics_base(course, board.version)
+    base = builder.basics_base(board.version)
     builder.edit_basics(actor, course_id=course.id, base=base, basics=basics)
 
 

@@ -10,6 +10,7 @@ from app.blueprints.courses.queries.versions import shown_in_builder
 from app.blueprints.courses.rules.accessibility import Accessibility
 from app.blueprints.courses.rules.difference import Difference
 from app.blueprints.courses.rules.outline import Outline
+from app.blueprints.courses.rules.pacing import Pacing
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,16 @@ class CoursePage:
     def minutes(self) -> int:
         """Return how long the course takes, as its authors say or as its lessons add up to."""
         return self.version.minutes_override or self.outline.minutes
+
+    @property
+    def pacing(self) -> Pacing:
+        """Return when the parts of the course open."""
+        return Pacing.from_json(self.version.pacing)
+
+    @property
+    def minutes_a_week(self) -> int | None:
+        """Return how long a week of the course asks for, where it has weeks."""
+        return self.pacing.minutes_a_week(self.minutes, len(self.outline.modules))
 
     @property
     def news(self) -> Difference | None:

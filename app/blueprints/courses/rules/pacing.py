@@ -36,6 +36,13 @@ class Pacing:
             return "starts_on"
         return "" if 1 <= self.every_days <= MOST_DAYS else "every_days"
 
+    def minutes_a_week(self, minutes: int, parts: int) -> int | None:
+        """Return how long a week asks for, or None where everybody takes the time they like."""
+        if self.mode is PacingMode.SELF_PACED or not parts:
+            return None
+        days = 7 if self.mode is PacingMode.WEEKLY else self.every_days
+        return round(minutes / max(1, parts * days / 7))
+
     def to_json(self) -> dict[str, Any]:
         """Return it as it is stored; what does not matter in this way is left out."""
         stored: dict[str, Any] = {"mode": str(self.mode)}

@@ -105,7 +105,10 @@ class AdmissionForm(Form):
     )
     offer_hours = IntegerField(
         _l("How long a free seat is held for the next in line, in hours"),
-        [NumberRange(1, 720, _l("Between 1 hour and 720 hours, which is 30 days."))],
+        [
+            InputRequired(_l("Give a number of hours.")),
+            NumberRange(1, 720, _l("Between 1 hour and 720 hours, which is 30 days.")),
+        ],
         description=_l("Not in force yet either; 48 hours is usual."),
     )
 

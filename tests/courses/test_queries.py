@@ -2,21 +2,27 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from flask import Flask
 from sqlalchemy import update
+from werkzeug.datastructures import MultiDict
 
 from app.blueprints.courses import queries
+from app.blueprints.courses.forms import read_wanted
 from app.blueprints.courses.models import (
     Course,
     CourseRole,
     CourseStatus,
+    CourseTag,
     Difficulty,
+    EnrollmentType,
     SeatPool,
     Subject,
 )
-from app.blueprints.courses.rules.catalogue import Sort, Wanted
+from app.blueprints.courses.rules.catalogue import Facet, Sort, Wanted
+from app.blueprints.courses.services.placing import ensure_tags
 from app.core import clock
 from app.core.db import db, writing
 from tests.factories.accounts import make_user
@@ -46,39 +52,69 @@ def test_only_what_everybody_may_see_is_listed(app: Flask) -> None:
 @pytest.fixture
 def school(app: Flask) -> None:
     computing, health = make_subject("Computing"), make_subject("Health")
-    make_course("Loops", subject=computing, lessons=1)
-    make_course("Arrays", subject=computing, lessons=9, difficulty=Difficulty.ADVANCED)
-    make_course("Wounds", subject=health, lessons=3, text="No loops here.")
+    loops = make_course("Loops", subject=computing, lessons=1, capacity=1, taken=1)
+    make_course(
+        "Arrays", subject=computing, lessons=40, difficulty=Difficulty.ADVANCED, language="de"
+    )
+    wounds = make_course("Wounds", subject=health, lessons=130, text="No loops here.")
+    make_course("Staff", lessons=3, enrollment_type=EnrollmentType.RESTRICTED)
+    with writing():
+        tags = ensure_tags({"first-steps": "First steps", "python": "Python"})
+        for course, tag in ((loops, tags[0]), (loops, tags[1]), (wounds, tags[0])):
+            db.session.add(CourseTag(course_id=course.id, tag_id=tag))
+
+
+def chosen(query: str) -> Wanted:
+    """What an address of this query asks for."""
+    return read_wanted(MultiDict(parse_qsl(query)))
+
+
+FOUND = {
+    "subject=computing": ["Arrays", "Loops"],
+    "subject=computing&subject=health": ["Wounds", "Arrays", "Loops"],
+    "level=beginner": ["Staff", "Wounds", "Loops"],
+    "level=beginner&subject=computing": ["Loops"],
+    "subject=nothing": [],
+    "length=short": ["Staff", "Loops"],
+    "length=medium&length=long": ["Wounds", "Arrays"],
+    "seats=free": ["Wounds", "Arrays"],
+    "language=de": ["Arrays"],
+    "tag=first-steps": ["Wounds", "Loops"],
+    "tag=python&tag=first-steps": ["Wounds", "Loops"],
+    "tag=first-steps&seats=free": ["Wounds"],
+    "tag=python&language=de": [],
+    "level=nonsense&seats=none&length=": ["Staff", "Wounds", "Arrays", "Loops"],
+}
 
 
 @both_databases
 def test_facets_narrow_and_combine(school: None) -> None:
-    assert titles(subjects=("computing",)) == ["Arrays", "Loops"]
-    assert titles(subjects=("computing", "health")) == ["Wounds", "Arrays", "Loops"]
-    assert titles(levels=(Difficulty.BEGINNER,)) == ["Wounds", "Loops"]
-    assert titles(subjects=("computing",), levels=(Difficulty.BEGINNER,)) == ["Loops"]
-    assert titles(subjects=("nothing",)) == []
+    for query, expected in FOUND.items():
+        found = queries.catalogue(chosen(query))
+        assert ([row.title for row in found.page.items], query) == (expected, query)
+        assert (found.facets.total, query) == (len(expected), query)
 
 
 @both_databases
-def test_a_facet_counts_under_what_is_chosen_of_the_other(school: None) -> None:
-    facets = queries.catalogue(Wanted(levels=(Difficulty.BEGINNER,))).facets
-    assert [(name, number) for _, name, number in facets.subjects] == [
-        ("Computing", 1),
-        ("Health", 1),
-    ]
-    assert dict(facets.levels) == {
-        Difficulty.BEGINNER: 2,
-        Difficulty.INTERMEDIATE: 0,
-        Difficulty.ADVANCED: 1,
-    }
-    assert facets.total == 2
+def test_a_facet_counts_under_what_is_chosen_of_the_others(school: None) -> None:
+    def counted(query: str, facet: Facet) -> dict[str, int]:
+        offers = queries.catalogue(chosen(query)).facets.of(facet)
+        return {offer.name: offer.number for offer in offers}
+
+    assert counted("level=beginner", Facet.SUBJECT) == {"Computing": 1, "Health": 1}
+    assert counted("level=beginner", Facet.LEVEL) == {"beginner": 3, "advanced": 1}
+    assert counted("tag=python", Facet.TAG) == {"First steps": 2, "Python": 1}
+    assert counted("seats=free", Facet.TAG) == {"First steps": 1}
+    assert counted("tag=first-steps", Facet.LENGTH) == {"short": 1, "long": 1}
+    assert counted("tag=python&language=de", Facet.LANGUAGE) == {"de": 0, "en": 1}
+    without = queries.catalogue(chosen("tag=python&language=de")).facets.without
+    assert dict(without) == {Facet.LANGUAGE: 1, Facet.TAG: 1}
 
 
 @both_databases
 def test_orders(school: None) -> None:
-    assert titles(sort=Sort.TITLE) == ["Arrays", "Loops", "Wounds"]
-    assert titles(sort=Sort.SHORTEST) == ["Loops", "Wounds", "Arrays"]
+    assert titles(sort=Sort.TITLE) == ["Arrays", "Loops", "Staff", "Wounds"]
+    assert titles(sort=Sort.SHORTEST) == ["Loops", "Staff", "Arrays", "Wounds"]
     assert titles(text="loops") == ["Loops", "Wounds"]
     assert titles(text="loops", sort=Sort.NEWEST) == ["Wounds", "Loops"]
 
@@ -98,7 +134,11 @@ def test_the_catalogue_is_two_statements_however_many_courses(app: Flask, course
     with writing():
         for number in range(courses):
             make_course(f"Course {number}", owner=owner, lessons=1)
-    for wanted in (Wanted(), Wanted(text="course"), Wanted(subjects=("computing",))):
+    for wanted in (
+        Wanted(),
+        Wanted(text="course"),
+        chosen("subject=computing&tag=x&seats=free&length=short&language=en&level=beginner"),
+    ):
         with count_sql(at_most=2):
             queries.catalogue(wanted)
 

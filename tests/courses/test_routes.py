@@ -55,6 +55,47 @@ def test_nothing_found_says_so_and_shows_the_way(client: CheckedClient) -> None:
     assert "No course fits" in client.get("/courses?q=zzzz").text
 
 
+def test_what_nothing_fits_says_which_facet_to_leave_out(client: CheckedClient) -> None:
+    make_course("Loops", language="de", subject=make_subject("Computing"))
+    page = client.get("/courses?q=loops&language=de&level=advanced&seats=free").text
+    assert "Without “Advanced”: 1 course" in page
+    assert 'href="/courses?q=loops&amp;seats=free&amp;language=de"' in page
+    assert "Without “German”" not in page
+    assert "Without" not in client.get("/courses?language=fr&level=advanced").text
+
+
+PACES = [
+    ({}, "your own, all is open at once", "about 40 min<"),
+    (
+        {"mode": "weekly", "starts_on": "2026-01-12"},
+        'a part a week from <time datetime="2026-01-12">12 Jan 2026<',
+        "about 40 min, 10 min a week",
+    ),
+    (
+        {"mode": "since_enrolment", "every_days": 14},
+        "a part every 14 days from when you join",
+        "5 min a week",
+    ),
+    (
+        {"mode": "by_date", "starts_on": "2026-01-12", "every_days": 1},
+        'a part a day from <time datetime="2026-01-12">12 Jan 2026<',
+        "40 min a week",
+    ),
+]
+
+
+@pytest.mark.parametrize(("pacing", "pace", "time"), PACES)
+def test_the_course_page_says_its_pace(
+    client: CheckedClient, pacing: dict[str, object], pace: str, time: str
+) -> None:
+    course = make_course(modules=4, lessons=2)
+    with writing():
+        db.session.execute(update(CourseVersion).values(pacing=pacing))
+    page = " ".join(client.get(f"/courses/{course.slug}").text.split())
+    assert pace in page
+    assert time in page
+
+
 @pytest.mark.parametrize(
     "query",
     [

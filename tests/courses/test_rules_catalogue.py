@@ -2,11 +2,18 @@
 
 import pytest
 
-from app.blueprints.courses.models import Difficulty, EnrollmentType
-from app.blueprints.courses.rules.catalogue import Sort, Wanted
+from app.blueprints.courses.models import EnrollmentType
+from app.blueprints.courses.rules.catalogue import FREE, Choice, Facet, Sort, Wanted
+from app.blueprints.courses.rules.facets import Group, Tally
 from app.blueprints.courses.rules.seats import Seats, SeatState, seats_of
 
 OPEN, APPROVAL, RESTRICTED = EnrollmentType
+BEGINNER = Choice(Facet.LEVEL, "beginner")
+
+
+def subject(slug: str) -> Choice:
+    """The subject of that slug, chosen."""
+    return Choice(Facet.SUBJECT, slug)
 
 
 @pytest.mark.parametrize(
@@ -17,8 +24,15 @@ OPEN, APPROVAL, RESTRICTED = EnrollmentType
         (Wanted(sort=Sort.RELEVANCE), ""),
         (Wanted("a&b", sort=Sort.RELEVANCE), "q=a%26b"),
         (Wanted("ü", sort=Sort.NEWEST), "q=%C3%BC&sort=newest"),
-        (Wanted(subjects=("a", "b"), page=2), "subject=a&subject=b&page=2"),
-        (Wanted(levels=(Difficulty.ADVANCED,), sort=Sort.TITLE), "level=advanced&sort=title"),
+        (Wanted(chosen=(subject("a"), subject("b")), page=2), "subject=a&subject=b&page=2"),
+        (
+            Wanted(chosen=(Choice(Facet.LEVEL, "advanced"),), sort=Sort.TITLE),
+            "level=advanced&sort=title",
+        ),
+        (
+            Wanted(chosen=(Choice(Facet.SEATS, FREE), Choice(Facet.TAG, "ü"))),
+            "seats=free&tag=%C3%BC",
+        ),
     ],
 )
 def test_a_wish_has_one_address(wanted: Wanted, query: str) -> None:
@@ -33,13 +47,48 @@ def test_the_best_found_comes_first_unless_somebody_chose() -> None:
 
 
 def test_a_facet_is_chosen_and_let_go_from_the_first_page() -> None:
-    wanted = Wanted("x", page=3).toggle_subject("b").toggle_subject("a")
-    assert (wanted.subjects, wanted.page, wanted.text) == (("a", "b"), 1, "x")
-    assert wanted.toggle_subject("a").subjects == ("b",)
-    level = wanted.toggle_level(Difficulty.BEGINNER)
-    assert level.levels == (Difficulty.BEGINNER,)
-    assert level.toggle_level(Difficulty.BEGINNER) == wanted
+    wanted = Wanted("x", page=3).toggle(subject("b")).toggle(subject("a"))
+    assert (wanted.values(Facet.SUBJECT), wanted.page, wanted.text) == (("a", "b"), 1, "x")
+    assert wanted.toggle(subject("a")).chosen == (subject("b"),)
+    level = wanted.toggle(BEGINNER)
+    assert level.chosen == (subject("a"), subject("b"), BEGINNER)
+    assert level.toggle(BEGINNER) == level.without(Facet.LEVEL) == wanted
     assert level.without_facets() == Wanted("x")
+
+
+def group(number: int, **values: str) -> Group:
+    """So many beginners' courses without anything else, but for `values`."""
+    named = {Facet(name): value for name, value in values.items()}
+    return Group({**dict.fromkeys(Facet), Facet.LEVEL: "beginner", **named}, number)
+
+
+def numbers(tally: Tally, facet: Facet) -> dict[str, int]:
+    """What is said to choose of `facet`, with its numbers."""
+    return {offer.choice.value: offer.number for offer in tally.facets().of(facet)}
+
+
+def test_a_facet_counts_under_what_is_chosen_of_the_others() -> None:
+    tally = Tally(Wanted(chosen=(subject("a"), BEGINNER)))
+    for one in (
+        group(1, subject="a"),
+        group(2, subject="b"),
+        group(4, subject="a", level="advanced"),
+        group(8, subject="b", level="advanced"),
+    ):
+        tally.add(one)
+    assert numbers(tally, Facet.SUBJECT) == {"a": 1, "b": 2}
+    assert numbers(tally, Facet.LEVEL) == {"beginner": 1, "advanced": 4}
+    assert tally.facets().total == 1
+    assert dict(tally.facets().without) == {Facet.SUBJECT: 3, Facet.LEVEL: 5}
+
+
+def test_what_is_chosen_can_be_let_go_where_no_course_has_it() -> None:
+    tally = Tally(Wanted(chosen=(subject("gone"), Choice(Facet.TAG, "loops"))))
+    assert [offer.choice.value for offer in tally.facets().offers if offer.is_chosen] == [
+        "gone",
+        "loops",
+    ]
+    assert [number for _, number in tally.facets().without] == [0, 0]
 
 
 @pytest.mark.parametrize(

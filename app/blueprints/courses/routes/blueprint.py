@@ -2,7 +2,7 @@
 
 from flask import Blueprint, url_for
 
-from app.blueprints.courses.rules.cards import level_name, sort_name
+from app.blueprints.courses.rules.cards import length_name, level_name, sort_name
 from app.blueprints.courses.rules.team import role_name
 from app.core.covers import cover
 
@@ -16,6 +16,7 @@ def cover_of(slug: str, asset: str, *, lazy: bool = True) -> str:
 
 
 bp.add_app_template_global(cover_of)
+bp.add_app_template_global(length_name)
 bp.add_app_template_global(level_name)
 bp.add_app_template_global(role_name)
 bp.add_app_template_global(sort_name)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from app.blueprints.courses.models.kinds import Difficulty
-from app.blueprints.courses.rules.catalogue import Sort
+from app.blueprints.courses.rules.catalogue import CourseLength, Sort
 from app.blueprints.courses.rules.seats import Seats, SeatState, seats_of
 from app.core.errors import Text
 from app.core.i18n import lazy_gettext as _l
@@ -17,6 +17,11 @@ _LEVELS: dict[Difficulty, Text] = {
     Difficulty.BEGINNER: _l("Beginner"),
     Difficulty.INTERMEDIATE: _l("Intermediate"),
     Difficulty.ADVANCED: _l("Advanced"),
+}
+_LENGTHS: dict[CourseLength, Text] = {
+    CourseLength.SHORT: _l("Under 3 h"),
+    CourseLength.MEDIUM: _l("3 to 10 h"),
+    CourseLength.LONG: _l("Over 10 h"),
 }
 _SEATS: dict[SeatState, tuple[Text, str]] = {
     SeatState.OPEN: (_l("Open"), "ok"),
@@ -36,6 +41,11 @@ _SORTS: dict[Sort, Text] = {
 def level_name(level: Difficulty) -> Text:
     """Return what a level is called."""
     return _LEVELS[level]
+
+
+def length_name(length: CourseLength) -> Text:
+    """Return how long courses of this length are."""
+    return _LENGTHS[length]
 
 
 def sort_name(sort: Sort) -> Text:

@@ -212,7 +212,7 @@ def test_a_failure_on_the_way_leaves_nothing(
     def fail(*args: object, **kwargs: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(builder, "save_text", fail)
+    monkeypatch.setattr(builder, "edit_basics", fail)
     assert run(app, folder).exit_code == 1
     assert count(Course) == count(Asset) == 0
 

@@ -7,22 +7,26 @@ them, and lessons that the folder does not have are left alone.
 
 import json
 from dataclasses import dataclass, field
+from typing import Any
 
 from app.blueprints.builder import services as builder
 from app.blueprints.builder.rules.texts import ReplaceBlocks
 from app.blueprints.builder.services.basics import Basics
+from app.blueprints.builder.services.courses import checked_title
 from app.blueprints.builder.services.frame import Board, open_board
-from app.blueprints.builder.services.modules import restore_module
+from app.blueprints.builder.services.modules import restore_module, stand
 from app.blueprints.builder.services.moves import restore_lesson
+from app.blueprints.builder.services.placing import put, renumber
 from app.blueprints.builder.services.texts import PreparedText
 from app.blueprints.courses import services as courses
-from app.blueprints.courses.models import Course, Difficulty, Lesson, Module
+from app.blueprints.courses.models import Course, Difficulty, Lesson, LessonDraft, Module
 from app.blueprints.courses.queries import get_course, outline
 from app.blueprints.interchange import queries
 from app.blueprints.interchange.markdown import ReadCourse, ReadLesson, ReadModule
 from app.blueprints.interchange.rules import settled
 from app.blueprints.interchange.services.preparing import PreparedCourse
 from app.core.actor import Actor
+from app.core.db import db
 from app.core.errors import Conflict
 from app.core.i18n import lazy_gettext as _l
 
@@ -98,6 +102,13 @@ def _basics(actor: Actor, course: Course, board: Board, read: ReadCourse) -> Non
     builder.edit_basics(actor, course_id=course.id, base=base, basics=basics)
 
 
+def _settings(lesson: ReadLesson) -> dict[str, Any]:
+    """Return what a card shows of a lesson, as the folder has it."""
+    return {name: getattr(lesson, name) for name in _SETTINGS} | {
+        "title": checked_title(lesson.title)
+    }
+
+
 class _Import:
     """One import into the working version of a course, and the record for the next one."""
 
@@ -112,64 +123,79 @@ class _Import:
         self.then = queries.last_import(board.course.id)
         self.record = dict(self.then)
         self.digests = {key: one.digest for key, one in outline(board.version).lessons.items()}
-        self._look()
+        self.modules, self.lessons = queries.rows_by_key(board.version.id)
 
     def bring_in(self) -> None:
         """Bring every module and lesson in, in order."""
         for module in self.prepared.read.modules:
             before: str | None = None
             for lesson in module.lessons:
-                row = self._placed(module, lesson, before)
-                self._settle(lesson, row)
-                self._say(lesson)
+                row = self.lessons.get(lesson.key)
+                if row is None:
+                    self._add(module, lesson, before)
+                else:
+                    self._put_back(row, before)
+                    self._settle(lesson, row)
+                    self._say(lesson)
                 before = lesson.key
 
-    def _look(self) -> None:
-        self.modules, self.lessons = queries.rows_by_key(self.board.version.id)
-
-    def _placed(self, module: ReadModule, lesson: ReadLesson, before: str | None) -> Lesson:
-        """Return the lesson's row: where it is, back again if removed, or made after `before`."""
-        row = self.lessons.get(lesson.key)
-        if row is None:
-            return self._added(module, lesson, before)
+    def _put_back(self, row: Lesson, before: str | None) -> None:
+        """Let the lesson be where it is, or bring it back if it was removed."""
         home = next(one for one in self.modules.values() if one.id == row.module_id)
         if home.removed_at:
             restore_module(self.board, key=home.key, after=None)
         if row.removed_at:
             restore_lesson(self.board, key=row.key, after=before)
-        return row
 
-    def _added(self, module: ReadModule, lesson: ReadLesson, before: str | None) -> Lesson:
+    def _add(self, module: ReadModule, lesson: ReadLesson, before: str | None) -> None:
+        """Make a lesson's rows, after `before`; all are written at once, when the import ends.
+
+        A command for each would take thirty statements, and nobody else writes meanwhile.
+        """
         home = self._home(module)
-        neighbour = self.lessons.get(before or "")
-        builder.add_lesson(
-            self.actor,
-            course_id=self.course_id,
-            module=home.key,
-            title=lesson.title,
-            after=before if neighbour and neighbour.module_id == home.id else None,
-            key=lesson.key,
+        column = sorted(
+            (
+                one
+                for one in self.lessons.values()
+                if one.module_id == home.id and not one.removed_at
+            ),
+            key=lambda one: one.position,
         )
-        self._look()
+        last = column[-1].key if column else None
+        row = Lesson(
+            version_id=self.board.version.id,
+            module_id=home.id,
+            key=lesson.key,
+            placed_by=self.board.stamp,
+            **_settings(lesson),
+        )
+        after = before if any(one.key == before for one in column) else last
+        renumber(put(column, row, after))
+        values = self.prepared.texts[lesson.key]
+        row.draft = LessonDraft(**values, updated_by_id=self.actor.id or None)
+        db.session.add(row)
+        self.lessons[lesson.key] = row
+        self.record[lesson.key] = _settings(lesson) | {
+            "source": lesson.fingerprint,
+            "digest": values["digest"],
+        }
         self.done.added.append(lesson.title)
-        return self.lessons[lesson.key]
 
     def _home(self, module: ReadModule) -> Module:
         """Return the row of a module, which is made or brought back if need be."""
         row = self.modules.get(module.key)
         if row is None:
-            builder.add_module(
-                self.actor, course_id=self.course_id, title=module.title, key=module.key
-            )
-            self._look()
+            row = Module(key=module.key, title=checked_title(module.title))
+            self.modules[module.key] = stand(self.board, row, after=None)
         elif row.removed_at:
             restore_module(self.board, key=row.key, after=None)
-        return self.modules[module.key]
+        self.board.touch(row.key)
+        return row
 
     def _settle(self, lesson: ReadLesson, row: Lesson) -> None:
         """Write what the card shows, where it changed in the folder."""
         then = self.then.get(lesson.key, {})
-        read = {name: getattr(lesson, name) for name in _SETTINGS}
+        read = _settings(lesson)
         there = {name: getattr(row, name) for name in _SETTINGS}
         values = {name: settled(there[name], then.get(name), read[name]) for name in _SETTINGS}
         if values != there:

@@ -72,5 +72,5 @@ def test_a_pool_that_lies_is_found() -> None:
     assert queries.wrong_pools() == []
     with writing():
         db.session.execute(update(SeatPool).values(taken=3))
-    [(_pool, slug, said, held)] = queries.wrong_pools()
+    [(_pool, slug, _cohort, said, held)] = queries.wrong_pools()
     assert (slug, said, held) == (course.slug, 3, 1)

@@ -55,7 +55,7 @@ def test_one_enrols_leaves_and_comes_back(client: CheckedClient, user: User) -> 
 
 
 def test_a_full_course_says_so(client: CheckedClient, user: User) -> None:
-    course = make_course(capacity=1)
+    course = make_course(capacity=1, has_waitlist=False)
     make_enrollment(make_user("Ben Idris"), course)
     assert "This course is full" in card(client, course)
     response = client.post(f"/courses/{course.slug}/enrollment")

@@ -22,7 +22,9 @@ Edit = Callable[[CourseVersion], None]
 def enrol(actor: Actor, course: Course) -> Enrollment:
     """Take a seat."""
     with writing():
-        return enrollments.enrol(actor, course_id=course.id)
+        place = enrollments.enrol(actor, course_id=course.id)
+    assert isinstance(place, Enrollment)
+    return place
 
 
 def do(actor: Actor, course: Course, *keys: str, seen: int = 1) -> None:

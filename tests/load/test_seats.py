@@ -36,7 +36,7 @@ def crowd(school: School, let_in: LetIn) -> list[Browser]:
 
 def new_course(school: School, capacity: int = SEATS) -> Course:
     with school.app.app_context():
-        return make_course(capacity=capacity)
+        return make_course(capacity=capacity, has_waitlist=False)
 
 
 def race(crowd: list[Browser], course: Course) -> tuple[Tally, list[Answer]]:
@@ -77,7 +77,7 @@ def test_exactly_the_seats_are_given(
             )
         assert tally.statuses == {303: SEATS, 409: LEARNERS - SEATS}
         refused = [answer.text for answer in answers if answer.status == 409]
-        assert all(f"All {SEATS} seats of this course are taken" in text for text in refused)
+        assert all(f"All {SEATS} seats are taken" in text for text in refused)
         assert seated(school, course) == (SEATS, SEATS)
 
 

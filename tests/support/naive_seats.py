@@ -7,19 +7,24 @@ from sqlalchemy import select
 
 from app import create_app
 from app.blueprints.courses.models import Course, SeatPool
-from app.blueprints.courses.queries import get_course
-from app.blueprints.enrollments import services
+from app.blueprints.enrollments.models import Cohort
+from app.blueprints.enrollments.services import seats
 from app.core.db import db
 
 
-def look_without_lock(course_id: int) -> tuple[SeatPool, Course]:
-    """Read the seats, then let everybody else in before anything is decided."""
-    course = get_course(course_id)
-    pool = db.session.execute(select(SeatPool).filter_by(id=course.seat_pool_id)).scalar_one()
+def look_without_lock(course_id: int) -> SeatPool:
+    """Read the seats."""
+    statement = select(SeatPool).join(Course, Course.seat_pool_id == SeatPool.id)
+    return db.session.execute(statement.where(Course.id == course_id)).scalar_one()
+
+
+def let_others_in(course_id: int) -> dict[int, Cohort]:
+    """Let everybody else in before anything is decided about the course."""
     db.session.commit()
-    return pool, course
+    return {}
 
 
-services._lock_seats = look_without_lock
+seats._lock_pool = look_without_lock
+seats._lock_cohorts = let_others_in
 app = create_app()
 app.extensions["write_gate"] = None

@@ -5,9 +5,12 @@ from collections.abc import Collection
 from flask import url_for
 
 from app.blueprints.courses.models import Course
-from app.blueprints.enrollments import queries, rules
+from app.blueprints.enrollments import queries
 from app.blueprints.enrollments.models import EnrollmentStatus
 from app.blueprints.enrollments.policies import can_see_people
+from app.blueprints.enrollments.rules.admission import Visitor, why_closed
+from app.blueprints.enrollments.services.admission import door_of
+from app.core import clock
 from app.core.errors import Text
 from app.core.guards import current_actor
 from app.core.i18n import lazy_gettext as _l
@@ -24,7 +27,7 @@ def enrol_card(course: Course) -> str:
         "enrollments/_enrol_card.html",
         course=course,
         enrollment=found,
-        closed=rules.why_closed(course.status, course.enrollment_type),
+        closed=why_closed(door_of(course), Visitor(), clock.now()),
     )
 
 

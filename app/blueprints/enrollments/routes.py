@@ -8,7 +8,7 @@ from app.blueprints.courses.guards import course_guard
 from app.blueprints.courses.models import Course
 from app.blueprints.enrollments import policies, queries, services
 from app.blueprints.enrollments.forms import CapacityForm
-from app.blueprints.enrollments.models import EnrollmentStatus
+from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
 from app.core import limits
 from app.core.db import writing
 from app.core.errors import Conflict, Invalid
@@ -28,10 +28,13 @@ def enrol(course: Course) -> Response:
     """Take a seat, then show the course with what comes next."""
     try:
         with writing():
-            services.enrol(current_actor(), course_id=course.id)
+            place = services.enrol(current_actor(), course_id=course.id)
     except Conflict as refusal:
         return _refused(course, refusal)
-    flash(_("You are enrolled. Begin whenever you like."), "good")
+    if isinstance(place, Enrollment):
+        flash(_("You are enrolled. Begin whenever you like."), "good")
+    else:
+        flash(_("Every seat is taken. You are in line, and we write to you when one is yours."))
     return redirect(url_for("courses.show", slug=course.slug))
 
 

@@ -1,7 +1,12 @@
-"""What this domain adds to lower ones: who has joined a course, and who stays on a version."""
+"""What this domain adds to lower ones, and what follows when seats may have come free."""
+
+from contextlib import suppress
 
 from app.blueprints.courses.models import Course, CourseVersion
 from app.blueprints.enrollments import queries, services
+from app.blueprints.enrollments.events import SeatsToLookAt
+from app.core.errors import NotFound
+from app.core.events import on
 from app.core.registries import hooks
 
 NEW_LEARNERS = "new_learners"
@@ -22,3 +27,10 @@ def hold_or_move(
         services.pin_learners(course_id=course.id, version_id=old.id)
     else:
         services.unpin_learners(course_id=course.id)
+
+
+@on(SeatsToLookAt)
+def look_at_seats(event: SeatsToLookAt) -> None:
+    """Offer the seats that came free unseen to those who wait for them."""
+    with suppress(NotFound):  # the course was deleted since
+        services.look_at_seats(course_id=event.course_id)

@@ -2,7 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.blueprints.accounts.models import User
@@ -58,6 +67,7 @@ class Course(Model, Timestamps, SoftDelete):
         CheckConstraint(
             "template IS NULL OR current_version_id IS NULL", name="template_not_published"
         ),
+        CheckConstraint("enrolment_opens_at < enrolment_closes_at", name="opens_before_it_closes"),
     )
 
     slug: Mapped[str] = mapped_column(String(220))
@@ -71,6 +81,10 @@ class Course(Model, Timestamps, SoftDelete):
     currency: Mapped[str] = mapped_column(String(3), default="EUR")
     has_waitlist: Mapped[bool] = mapped_column(default=True)
     offer_hours: Mapped[int] = mapped_column(default=48)
+    # Between these, people can get in; None: from the beginning, to the end.
+    enrolment_opens_at: Mapped[datetime | None] = mapped_column(default=None)
+    enrolment_closes_at: Mapped[datetime | None] = mapped_column(default=None)
+    completion_frees_seat: Mapped[bool] = mapped_column(default=False, server_default=false())
     product_suite: Mapped[str] = mapped_column(String(80), default="")
     product_concept: Mapped[str] = mapped_column(String(80), default="")
     template: Mapped[TemplateReach | None] = mapped_column(default=None)

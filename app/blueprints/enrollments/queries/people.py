@@ -1,4 +1,4 @@
-"""Reads of who is in a course."""
+"""People in courses: one, a page of them, and their numbers."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Row, Select, func, select
 
 from app.blueprints.accounts.models import User
-from app.blueprints.courses.models import Course, SeatPool
+from app.blueprints.courses.models import Course
 from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
 from app.blueprints.enrollments.rules import MEMBERS
 from app.core.db import db
@@ -76,23 +76,6 @@ def count_by_version(course: Course) -> dict[int, int]:
     for version_id, number in rows:
         counted[version_id] += number
     return counted
-
-
-def wrong_pools() -> list[Row[int, str, int, int]]:
-    """Return (pool, course, seats said to be taken, seats held) where the two differ."""
-    held = (
-        select(func.count())
-        .select_from(Enrollment)
-        .where(Enrollment.course_id == Course.id, Enrollment.holds_seat)
-        .scalar_subquery()
-    )
-    statement = (
-        select(SeatPool.id, Course.slug, SeatPool.taken, held)
-        .join(Course, Course.seat_pool_id == SeatPool.id)
-        .where(SeatPool.taken != held)
-        .order_by(SeatPool.id)
-    )
-    return list(db.session.execute(statement).all())
 
 
 def _filtered(

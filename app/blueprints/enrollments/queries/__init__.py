@@ -1,0 +1,15 @@
+"""Reads of who is in a course, who waits, and who is asked to come."""
+
+from app.blueprints.enrollments.queries.audit import wrong_pools as wrong_pools
+from app.blueprints.enrollments.queries.cohorts import list_cohorts as list_cohorts
+from app.blueprints.enrollments.queries.invitations import find_invitation as find_invitation
+from app.blueprints.enrollments.queries.line import find_entry as find_entry
+from app.blueprints.enrollments.queries.line import lapsed_courses as lapsed_courses
+from app.blueprints.enrollments.queries.people import RosterFilter as RosterFilter
+from app.blueprints.enrollments.queries.people import count_by_status as count_by_status
+from app.blueprints.enrollments.queries.people import count_by_version as count_by_version
+from app.blueprints.enrollments.queries.people import find_enrollment as find_enrollment
+from app.blueprints.enrollments.queries.people import is_member as is_member
+from app.blueprints.enrollments.queries.people import roster as roster
+from app.blueprints.enrollments.queries.prerequisites import Required as Required
+from app.blueprints.enrollments.queries.prerequisites import prerequisites_for as prerequisites_for

@@ -1,0 +1,18 @@
+"""The cohorts of a course."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.blueprints.enrollments.models import Cohort
+from app.core.db import db
+
+
+def list_cohorts(course_id: int) -> list[Cohort]:
+    """Return the cohorts of a course with their seats and leaders, the next to begin first."""
+    statement = (
+        select(Cohort)
+        .options(joinedload(Cohort.seats), joinedload(Cohort.instructor))
+        .where(Cohort.course_id == course_id)
+        .order_by(Cohort.starts_on.is_(None), Cohort.starts_on, Cohort.name)
+    )
+    return list(db.session.execute(statement).scalars())

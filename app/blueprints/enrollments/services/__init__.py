@@ -1,0 +1,31 @@
+"""Everything that changes who is in a course; the only writer of seat pools."""
+
+from app.blueprints.enrollments.services.cohorts import CohortPlan as CohortPlan
+from app.blueprints.enrollments.services.cohorts import add_cohort as add_cohort
+from app.blueprints.enrollments.services.cohorts import change_cohort as change_cohort
+from app.blueprints.enrollments.services.cohorts import remove_cohort as remove_cohort
+from app.blueprints.enrollments.services.completion import complete as complete
+from app.blueprints.enrollments.services.completion import look_at_seats as look_at_seats
+from app.blueprints.enrollments.services.enrolling import enrol as enrol
+from app.blueprints.enrollments.services.enrolling import pause as pause
+from app.blueprints.enrollments.services.enrolling import withdraw as withdraw
+from app.blueprints.enrollments.services.invitations import accept_invitation as accept_invitation
+from app.blueprints.enrollments.services.invitations import invite as invite
+from app.blueprints.enrollments.services.invitations import link_token as link_token
+from app.blueprints.enrollments.services.invitations import make_link as make_link
+from app.blueprints.enrollments.services.invitations import revoke_invitation as revoke_invitation
+from app.blueprints.enrollments.services.people import move_to_cohort as move_to_cohort
+from app.blueprints.enrollments.services.people import put_in as put_in
+from app.blueprints.enrollments.services.people import take_out as take_out
+from app.blueprints.enrollments.services.people import waive_prerequisites as waive_prerequisites
+from app.blueprints.enrollments.services.requests import approve as approve
+from app.blueprints.enrollments.services.requests import reject as reject
+from app.blueprints.enrollments.services.requests import request_place as request_place
+from app.blueprints.enrollments.services.settings import set_capacity as set_capacity
+from app.blueprints.enrollments.services.versions import pin_learners as pin_learners
+from app.blueprints.enrollments.services.versions import see_news as see_news
+from app.blueprints.enrollments.services.versions import unpin_learners as unpin_learners
+from app.blueprints.enrollments.services.waitlist import leave_line as leave_line
+from app.blueprints.enrollments.services.waitlist import remove_from_line as remove_from_line
+from app.blueprints.enrollments.services.waitlist import reorder as reorder
+from app.blueprints.enrollments.services.waitlist import take_offer as take_offer

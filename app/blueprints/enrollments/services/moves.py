@@ -1,0 +1,57 @@
+"""The only mover of an enrolment's status; each move is a row of its history."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.blueprints.enrollments.errors import StatusFixed
+from app.blueprints.enrollments.models import Enrollment, EnrollmentChange, EnrollmentStatus
+from app.blueprints.enrollments.rules.statuses import Mover, may_move
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import Text
+from app.core.i18n import lazy_gettext as _l
+
+
+def lock_enrollment(course_id: int, user_id: int) -> Enrollment | None:
+    """Return how this person stands in the course, locked; after the seats, never before."""
+    statement = select(Enrollment).filter_by(course_id=course_id, user_id=user_id)
+    return db.session.execute(statement.with_for_update()).scalar_one_or_none()
+
+
+def move(
+    enrollment: Enrollment,
+    to: EnrollmentStatus,
+    *,
+    actor: Actor,
+    now: datetime,
+    reason: str = "",
+) -> None:
+    """Take a locked or new enrolment this step; raises `StatusFixed`."""
+    before = enrollment.status
+    if not may_move(before, to, _part_of(actor, enrollment)):
+        raise StatusFixed(_why_fixed(before))
+    enrollment.status, enrollment.reason = to, reason
+    db.session.add(enrollment)
+    db.session.flush()
+    change = EnrollmentChange(
+        enrollment_id=enrollment.id,
+        from_status=before,
+        to_status=to,
+        actor_id=actor.id or None,
+        reason=reason,
+        at=now,
+    )
+    db.session.add(change)
+
+
+def _part_of(actor: Actor, enrollment: Enrollment) -> Mover:
+    if actor.id == enrollment.user_id:
+        return Mover.LEARNER
+    return Mover.TEACHER if actor.is_authenticated else Mover.LECTERN
+
+
+def _why_fixed(before: EnrollmentStatus | None) -> Text:
+    if before is EnrollmentStatus.COMPLETED:
+        return _l("You have completed this course, so it stays with you.")
+    return _l("This cannot be done from where the enrolment stands now.")

@@ -1,0 +1,153 @@
+"""The one room through which every seat goes: locked, settled, then taken or given back.
+
+A command locks the course's pool, then those of its cohorts, and only then looks: so looking and
+deciding are one. A pool's `taken` counts the seats that people sit on and those that are held by
+open offers; a cohort's seats are seats of the course as well.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
+
+from app.blueprints.courses.models import Course, CourseStatus, SeatPool
+from app.blueprints.courses.queries import get_course
+from app.blueprints.enrollments.errors import NoSuchCohort
+from app.blueprints.enrollments.events import Offered, OfferExpired
+from app.blueprints.enrollments.models import Cohort, WaitlistEntry, WaitlistState
+from app.blueprints.enrollments.rules.seats import Waiting, least, next_in_line
+from app.blueprints.enrollments.services.entries import end_entry
+from app.core import clock
+from app.core.actor import SYSTEM
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.events import record
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """The seats of one course, locked, and the course as it is under that lock, at `now`."""
+
+    course: Course
+    pool: SeatPool
+    cohorts: dict[int, Cohort]
+    now: datetime
+
+    def free(self, cohort_id: int | None) -> int | None:
+        """Return how many more may sit down there; None: any number."""
+        return least(*(pool.free for pool in self._pools(cohort_id)))
+
+    def take(self, cohort_id: int | None) -> None:
+        """Count one more seat as taken."""
+        for pool in self._pools(cohort_id):
+            pool.taken += 1
+
+    def give_back(self, cohort_id: int | None) -> None:
+        """Count one seat less as taken."""
+        for pool in self._pools(cohort_id):
+            pool.taken -= 1
+
+    def draw_ticket(self) -> int:
+        """Return the next place in the order in which people came."""
+        ticket = self.pool.next_ticket
+        self.pool.next_ticket += 1
+        return ticket
+
+    def open_cohort(self, cohort_id: int | None) -> int | None:
+        """Return the chosen cohort; raises `NoSuchCohort` unless it is open, or there is none.
+
+        A course with open cohorts is taken in one of them.
+        """
+        open_ones = {one.id for one in self.cohorts.values() if not one.is_closed}
+        if (cohort_id is not None or open_ones) and cohort_id not in open_ones:
+            raise NoSuchCohort
+        return cohort_id
+
+    def _pools(self, cohort_id: int | None) -> Iterator[SeatPool]:
+        yield self.pool
+        if cohort_id is not None:
+            yield self.cohorts[cohort_id].seats
+
+
+def open_seats(course_id: int) -> Seats:
+    """Lock the seats of the course and settle what time has decided; raises `NotFound`."""
+    pool = _lock_pool(course_id)
+    course = get_course(course_id)
+    seats = Seats(course, pool, _lock_cohorts(course_id), clock.db_now())
+    _expire_offers(seats)
+    offer_free_seats(seats)
+    return seats
+
+
+def offer_free_seats(seats: Seats) -> None:
+    """Hold every free seat for the next in line, in the transaction in which it came free."""
+    if seats.course.status is not CourseStatus.PUBLISHED or seats.pool.free == 0:
+        return
+    line = {one.id: one for one in _line(seats)}
+    chosen = next_in_line(
+        [Waiting(one.id, one.cohort_id) for one in line.values()],
+        free=seats.pool.free,
+        free_in={key: cohort.seats.free for key, cohort in seats.cohorts.items()},
+    )
+    for entry_id in chosen:
+        _offer(seats, line[entry_id])
+    db.session.flush()
+
+
+def _offer(seats: Seats, entry: WaitlistEntry) -> None:
+    seats.take(entry.cohort_id)
+    entry.state = WaitlistState.OFFERED
+    entry.offered_at = seats.now
+    entry.offer_ends_at = seats.now + timedelta(hours=seats.course.offer_hours)
+    record(Offered(entry.id, entry.course_id, entry.user_id, entry.offer_ends_at))
+
+
+def _expire_offers(seats: Seats) -> None:
+    """Let the seats go whose offers have run out, whoever comes first to see it."""
+    statement = select(WaitlistEntry).where(
+        WaitlistEntry.course_id == seats.course.id,
+        WaitlistEntry.state == WaitlistState.OFFERED,
+        WaitlistEntry.offer_ends_at <= seats.now,
+    )
+    for entry in db.session.execute(statement.order_by(WaitlistEntry.id)).scalars().all():
+        seats.give_back(entry.cohort_id)
+        end_entry(entry, WaitlistState.EXPIRED, SYSTEM, seats.now)
+        record(OfferExpired(entry.id, entry.course_id, entry.user_id))
+
+
+def _lock_pool(course_id: int) -> SeatPool:
+    of_course = select(Course.seat_pool_id).where(Course.id == course_id).scalar_subquery()
+    statement = select(SeatPool).where(SeatPool.id == of_course).with_for_update()
+    pool = db.session.execute(statement).scalar_one_or_none()
+    if pool is None:
+        raise NotFound
+    return pool
+
+
+def _lock_cohorts(course_id: int) -> dict[int, Cohort]:
+    statement = (
+        select(Cohort)
+        .join(Cohort.seats)
+        .options(contains_eager(Cohort.seats))
+        .where(Cohort.course_id == course_id)
+        .order_by(SeatPool.id)
+        .with_for_update(of=SeatPool)
+    )
+    return {one.id: one for one in db.session.execute(statement).scalars()}
+
+
+def _line(seats: Seats) -> Sequence[WaitlistEntry]:
+    """Return those who wait, in order; no more than there are seats where all wait for the same."""
+    statement = (
+        select(WaitlistEntry)
+        .where(
+            WaitlistEntry.course_id == seats.course.id,
+            WaitlistEntry.state == WaitlistState.WAITING,
+        )
+        .order_by(WaitlistEntry.priority, WaitlistEntry.ticket)
+    )
+    if not seats.cohorts:
+        statement = statement.limit(seats.pool.free)
+    return db.session.execute(statement).scalars().all()

@@ -1,55 +1,21 @@
-"""Taking and leaving a seat, and the people of a course."""
+"""The people of a course, and its seats, for those who teach it."""
 
 from functools import partial
 
-from flask import Blueprint, Response, flash, request, url_for
+from flask import Response, flash, request, url_for
 
 from app.blueprints.courses.guards import course_guard
 from app.blueprints.courses.models import Course
 from app.blueprints.enrollments import policies, queries, services
 from app.blueprints.enrollments.forms import CapacityForm
-from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
-from app.core import limits
+from app.blueprints.enrollments.models import EnrollmentStatus
+from app.blueprints.enrollments.routes.blueprint import bp
 from app.core.db import writing
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Invalid
 from app.core.guards import current_actor
 from app.core.htmx import redirect, render
 from app.core.i18n import gettext as _
-from app.core.limits import limiter
 from app.core.pagination import page_number
-
-bp = Blueprint("enrollments", __name__)
-
-
-@bp.post("/courses/<slug>/enrollment")
-@limiter.limit(limits.ENROL)
-@course_guard(policies.can_enrol)
-def enrol(course: Course) -> Response:
-    """Take a seat, then show the course with what comes next."""
-    try:
-        with writing():
-            place = services.enrol(current_actor(), course_id=course.id)
-    except Conflict as refusal:
-        return _refused(course, refusal)
-    if isinstance(place, Enrollment):
-        flash(_("You are enrolled. Begin whenever you like."), "good")
-    else:
-        flash(_("Every seat is taken. You are in line, and we write to you when one is yours."))
-    return redirect(url_for("courses.show", slug=course.slug))
-
-
-@bp.delete("/courses/<slug>/enrollment")
-@limiter.limit(limits.ENROL)
-@course_guard(policies.can_enrol)
-def withdraw(course: Course) -> Response:
-    """Leave the course."""
-    try:
-        with writing():
-            services.withdraw(current_actor(), course_id=course.id)
-    except Conflict as refusal:
-        return _refused(course, refusal)
-    flash(_("You have left the course. What you did is kept, should you come back."))
-    return redirect(url_for("courses.show", slug=course.slug))
 
 
 @bp.get("/teaching/<slug>/people")
@@ -74,12 +40,6 @@ def set_capacity(course: Course) -> Response:
         return _people(course, form, status=422)
     flash(_("The number of seats is saved."), "good")
     return redirect(url_for("enrollments.people", slug=course.slug))
-
-
-def _refused(course: Course, refusal: Conflict) -> Response:
-    return render(
-        "enrollments/refused.html", status=refusal.status, course=course, message=refusal.message
-    )
 
 
 def _people(course: Course, form: CapacityForm, status: int = 200) -> Response:

@@ -1,0 +1,3 @@
+"""What people fill in about places in courses."""
+
+from app.blueprints.enrollments.forms.seats import CapacityForm as CapacityForm

@@ -8,7 +8,15 @@ from app.blueprints.builder.models import Publication, PublicationState
 from app.blueprints.builder.queries import version_readiness
 from app.blueprints.builder.rules.texts import AddBlock
 from app.blueprints.courses.content.keys import new_key
-from app.blueprints.courses.models import Course, CourseVersion, LessonBody, LessonDraft
+from app.blueprints.courses.models import (
+    Asset,
+    Course,
+    CoursePrerequisite,
+    CourseStatus,
+    CourseVersion,
+    LessonBody,
+    LessonDraft,
+)
 from app.blueprints.courses.queries import get_course
 from app.blueprints.courses.rules.accessibility import Accessibility
 from app.core import clock
@@ -17,7 +25,7 @@ from app.core.db import db, writing
 from tests.builder.pages import PART, base
 from tests.builder.steps import add_lesson, publish, working, write
 from tests.factories.accounts import actor_for, make_user
-from tests.factories.courses import make_asset
+from tests.factories.courses import make_asset, make_course
 from tests.support import both_databases
 from tests.support.client import CheckedClient
 from tests.support.sql import count_sql
@@ -76,6 +84,48 @@ def test_a_link_to_a_removed_lesson_is_found(author: Actor, course: Course) -> N
     with writing():
         services.remove_lesson(author, course_id=course.id, key=clay)
     assert [code for code, _ in must(course)] == ["lesson_gone"]
+
+
+def test_what_waits_for_a_removed_lesson_is_found(author: Actor, course: Course) -> None:
+    sand, clay = add_lesson(author, course, "Sand"), add_lesson(author, course, "Clay")
+    for key in (sand, clay):
+        write(author, course, key)
+    with writing():
+        services.edit_lesson(
+            author,
+            course_id=course.id,
+            key=clay,
+            revision=1,
+            release={"rule": "after", "key": sand},
+        )
+    assert must(course) == []
+    with writing():
+        services.remove_lesson(author, course_id=course.id, key=sand)
+    found = version_readiness(get_course(course.id), working(course)).must
+    assert [(one.code, one.path) for one in found] == [
+        ("release_gone", f"/lessons/{clay}?settings=1")
+    ]
+
+
+def test_a_cover_and_a_course_to_take_first_that_are_gone_are_found(
+    author: Actor, course: Course
+) -> None:
+    lesson, cover = add_lesson(author, course, "Sand"), make_asset(course)
+    write(author, course, lesson)
+    first, other = make_course("Digging"), make_course("Planting")
+    with writing():
+        working(course).cover_id = cover.id
+        for one in (first, other):
+            db.session.add(CoursePrerequisite(course_id=course.id, required_id=one.id))
+    assert must(course) == []
+    with writing():
+        db.session.get_one(Asset, cover.id).deleted_at = clock.now()
+        db.session.get_one(Course, first.id).status = CourseStatus.ARCHIVED
+        db.session.get_one(Course, other.id).deleted_at = clock.now()
+    found = version_readiness(get_course(course.id), working(course))
+    assert [one.code for one in found.must] == ["cover_gone"]
+    gone = [one.title for one in found.should if one.code == "prerequisite_gone"]
+    assert sorted(gone) == ["Digging", "Planting"]
 
 
 def test_publication_tells_what_the_version_offers(

@@ -200,6 +200,13 @@ OUTLINES: dict[str, tuple[Outline, Surroundings | None]] = {
         outline(known(assets={"pic": KEYS[0]})),
         Surroundings(gone=frozenset({"pic"})),
     ),
+    "release_gone": (outline(lesson(release=(("key", "gone"), ("rule", "after")))), None),
+    "never_opens": (
+        outline(lesson(release=(("key", "m1"), ("rule", "after_module"))), lesson("l2")),
+        None,
+    ),
+    "cover_gone": (outline(lesson()), Surroundings(cover_gone=True)),
+    "prerequisite_gone": (outline(lesson()), Surroundings(closed=("Digging",))),
     "lesson_gone": (outline(known(lessons={"soil/gone": KEYS[0]})), Surroundings("soil")),
 }
 
@@ -212,7 +219,9 @@ def test_each_rule_of_outlines_finds_what_it_means(rule: str) -> None:
 def test_a_sound_version_is_ready() -> None:
     there = {"soil/l1": "b", "other/gone": "b"}
     sound = outline(
-        known(minutes=14, assets={"pic": "b"}, lessons=there), lesson("l2", title="x" * 80)
+        known(minutes=14, assets={"pic": "b"}, lessons=there),
+        lesson("l2", title="x" * 80, release=(("key", "l1"), ("rule", "after"))),
+        lesson("l3", title="Clay", release=(("key", "l2"), ("rule", "after"))),
     )
     assert codes(sound, Surroundings("soil")) == []
 
@@ -243,6 +252,9 @@ def test_findings_of_before_and_of_after_are_read() -> None:
         (Problem("long_title", "l1", "Sand"), "/lessons/l1?settings=1"),
         (Problem("empty_module", module_key="m1"), "/board#module-m1"),
         (Problem("no_summary"), "/basics#summary"),
+        (Problem("release_gone", "l1", "Sand"), "/lessons/l1?settings=1"),
+        (Problem("cover_gone"), "/look"),
+        (Problem("prerequisite_gone", title="Digging"), "/settings/admission#prerequisites"),
         (Problem("no_module"), "/board"),
     ],
 )

@@ -76,7 +76,7 @@ def offered_versions(course: Course) -> list[str]:
 
 
 def compare_versions(old: CourseVersion, new: CourseVersion) -> Comparison:
-    """Return how two versions differ, in two statements."""
+    """Return how two versions differ, in one statement."""
     before, after = courses.outlines(old, new)
     return Comparison(old, new, before, after, compare(before, after), side_by_side(before, after))
 

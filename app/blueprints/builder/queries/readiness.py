@@ -1,10 +1,18 @@
 """How ready a version is: what its outline says, and what its texts and their assets say."""
 
-from sqlalchemy import select
+from typing import Any
+
+from sqlalchemy import CompoundSelect, null, select, union_all
 
 from app.blueprints.builder.rules.readiness import Readiness, Surroundings, readiness_of
 from app.blueprints.courses import queries as courses
-from app.blueprints.courses.models import Asset, Course, CourseVersion
+from app.blueprints.courses.models import (
+    Asset,
+    Course,
+    CoursePrerequisite,
+    CourseStatus,
+    CourseVersion,
+)
 from app.blueprints.courses.rules.outline import Outline
 from app.core.db import db
 
@@ -13,20 +21,43 @@ MOST_ASSETS = 30_000
 
 
 def version_readiness(course: Course, version: CourseVersion) -> Readiness:
-    """Return what is to be mended in `version` as it is now, in three statements at most."""
+    """Return what is to be mended in `version` as it is now, in two statements at most."""
     return outline_readiness(course, courses.outline(version, facts=True))
 
 
 def outline_readiness(course: Course, outline: Outline) -> Readiness:
     """Return what is to be mended in a version of this outline, which has facts of its texts."""
-    return readiness_of(outline, Surroundings(course.slug, _gone(outline)))
-
-
-def _gone(outline: Outline) -> frozenset[str]:
-    """Return which of the assets that its texts show there are not."""
     texts = [lesson.facts for lesson in outline.lessons.values() if lesson.facts]
     named = sorted({asset for one in texts for asset in one.assets})[:MOST_ASSETS]
-    if not named:
-        return frozenset()
-    there = select(Asset.public_id).where(Asset.public_id.in_(named), Asset.deleted_at.is_(None))
-    return frozenset(named) - frozenset(db.session.execute(there).scalars())
+    cover_id = outline.settings.get("cover_id")
+    covers, there, closed = set[Any](), set[str](), list[str]()
+    for asset_id, public_id, title in db.session.execute(_around(course, named, cover_id)):
+        covers.add(asset_id)
+        there.add(public_id)
+        if title is not None:
+            closed.append(title)
+    return readiness_of(
+        outline,
+        Surroundings(
+            slug=course.slug,
+            gone=frozenset(named) - there,
+            cover_gone=cover_id is not None and cover_id not in covers,
+            closed=tuple(closed),
+        ),
+    )
+
+
+def _around(course: Course, named: list[str], cover_id: object) -> CompoundSelect[*tuple[Any, ...]]:
+    """Find the assets that are there, and the courses to take first that are closed."""
+    there = select(Asset.id, Asset.public_id, null()).where(
+        Asset.public_id.in_(named) | (Asset.id == cover_id), Asset.deleted_at.is_(None)
+    )
+    closed = (
+        select(null(), null(), Course.title)
+        .join(CoursePrerequisite, CoursePrerequisite.required_id == Course.id)
+        .where(
+            CoursePrerequisite.course_id == course.id,
+            Course.deleted_at.is_not(None) | (Course.status == CourseStatus.ARCHIVED),
+        )
+    )
+    return union_all(there, closed)

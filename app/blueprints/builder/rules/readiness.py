@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from app.blueprints.builder.rules.readiness_rules import EMPTY, RULES, Place, Severity
 from app.blueprints.courses.content.facts import TextFacts
 from app.blueprints.courses.rules.outline import LessonFace, Outline
+from app.blueprints.courses.rules.waiting import never_open, waits_for_nothing, waits_of
 from app.core.errors import Text
 
 LONG_TITLE = 80
@@ -54,6 +55,10 @@ class Problem:
                 return f"/basics#{rule.field}"
             case Place.BOARD:
                 return "/board"
+            case Place.LOOK:
+                return "/look"
+            case Place.ADMISSION:
+                return "/settings/admission#prerequisites"
             case Place.MODULE:
                 return f"/board#module-{self.module_key}"
             case Place.SETTINGS:
@@ -78,11 +83,14 @@ class Readiness:
 class Surroundings:
     """What a version is looked at beside its outline.
 
-    The address of its course, and which of the assets that its texts show are gone.
+    The address of its course, which of the assets that its texts show are gone, whether its
+    cover is, and the titles of the courses to take first that nobody can take any more.
     """
 
     slug: str = ""
     gone: frozenset[str] = frozenset()
+    cover_gone: bool = False
+    closed: tuple[str, ...] = ()
 
 
 def readiness_of(outline: Outline, around: Surroundings | None = None) -> Readiness:
@@ -165,6 +173,22 @@ def _references(outline: Outline, around: Surroundings) -> Iterator[Problem]:
                 yield _in(lesson, "lesson_gone", block)
 
 
+def _course_references(_outline: Outline, around: Surroundings) -> Iterator[Problem]:
+    if around.cover_gone:
+        yield Problem("cover_gone")
+    for title in around.closed:
+        yield Problem("prerequisite_gone", title=title)
+
+
+def _openings(outline: Outline, _around: Surroundings) -> Iterator[Problem]:
+    gone, stuck = waits_for_nothing(outline), never_open(waits_of(outline))
+    for key, lesson in outline.lessons.items():
+        if key in gone:
+            yield _in(lesson, "release_gone")
+        if key in stuck:
+            yield _in(lesson, "never_opens")
+
+
 def _in(lesson: LessonFace, code: str, block: str = "") -> Problem:
     return Problem(code, lesson.key, lesson.title, block)
 
@@ -175,5 +199,7 @@ _CHECKS: tuple[Callable[[Outline, Surroundings], Iterator[Problem]], ...] = (
     _titles,
     _texts,
     _references,
+    _course_references,
+    _openings,
     _times,
 )

@@ -26,6 +26,8 @@ class Place(enum.StrEnum):
     BOARD = "board"
     MODULE = "module"
     SETTINGS = "settings"
+    LOOK = "look"
+    ADMISSION = "admission"
     BLOCK = "block"
 
 
@@ -126,6 +128,24 @@ RULES: dict[str, Rule] = {
         _MUST,
         _l("A link leads to a lesson that is not in this course any more."),
         _l("Broken link"),
+    ),
+    "release_gone": Rule(
+        _MUST,
+        _l("It opens after a lesson or module that is not in this course any more."),
+        _l("Opens after nothing"),
+        place=Place.SETTINGS,
+    ),
+    "never_opens": Rule(
+        _MUST,
+        _l("It never opens: what it waits for waits, in the end, for itself."),
+        _l("Never opens"),
+        place=Place.SETTINGS,
+    ),
+    "cover_gone": Rule(_MUST, _l("The picture of the cover is gone."), place=Place.LOOK),
+    "prerequisite_gone": Rule(
+        _SHOULD,
+        _l("A course to take first cannot be taken any more, so it is not shown."),
+        place=Place.ADMISSION,
     ),
     "link_into_builder": Rule(
         _MUST,

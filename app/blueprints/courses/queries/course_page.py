@@ -62,7 +62,7 @@ class CoursePage:
 
 
 def course_page(course: Course) -> CoursePage:
-    """Return what the page of `course` shows in three statements (four before publication)."""
+    """Return what the page of `course` shows in two statements (three before publication)."""
     shown = course.current_version_id or shown_in_builder(course).id
     version, other = version_with_around(shown)
     return CoursePage(course, version, outline(version), _teachers_of(course), other)

@@ -1,9 +1,10 @@
-"""Outlines of versions in two statements, whatever their number of lessons."""
+"""Outlines of versions in one statement, whatever their number of lessons."""
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Select, bindparam, case, func, null, select
+from sqlalchemy import Row, and_, bindparam, case, func, null, select
 
 from app.blueprints.courses.content.facts import TextFacts
 from app.blueprints.courses.models import CourseVersion, Lesson, LessonBody, LessonDraft, Module
@@ -22,18 +23,15 @@ _SETTINGS = (
     "pacing",
     "cover_id",
 )
-_AMONG = Module.version_id.in_(bindparam("version_ids", expanding=True))
-_MODULES = (
-    select(Module.version_id, Module.key, Module.title, Module.description)
-    .where(_AMONG, Module.removed_at.is_(None))
-    .order_by(Module.position)
-)
+# A module without lessons is one row, too.
 _ROWS = (
     select(
         Module.version_id,
+        Module.key.label("module_key"),
+        Module.title.label("module_title"),
+        Module.description,
         Lesson.key,
         Lesson.title,
-        Module.key.label("module_key"),
         func.coalesce(LessonDraft.digest, LessonBody.digest).label("digest"),
         Lesson.is_required,
         Lesson.minutes,
@@ -44,11 +42,15 @@ _ROWS = (
         LessonDraft.problems.label("drafted"),
         LessonBody.problems.label("written"),
     )
-    .join(Module, Module.id == Lesson.module_id)
+    .select_from(Module)
+    .outerjoin(Lesson, and_(Lesson.module_id == Module.id, Lesson.removed_at.is_(None)))
     .outerjoin(LessonDraft, LessonDraft.lesson_id == Lesson.id)
     .outerjoin(LessonBody, LessonBody.id == Lesson.body_id)
-    .where(_AMONG, Lesson.removed_at.is_(None), Module.removed_at.is_(None))
-    .order_by(Lesson.position)
+    .where(
+        Module.version_id.in_(bindparam("version_ids", expanding=True)),
+        Module.removed_at.is_(None),
+    )
+    .order_by(Module.position, Lesson.position)
 )
 
 
@@ -66,38 +68,43 @@ def outline(version: CourseVersion, *, facts: bool = False) -> Outline:
 
 def outlines(*versions: CourseVersion, facts: bool = False) -> list[Outline]:
     """Return several versions as plain values, in the order given; `facts` of texts if asked."""
-    values = {"version_ids": [version.id for version in versions]}
-    lessons = _lessons_by_module(_LESSONS_WITH_FACTS if facts else _LESSONS, values)
-    modules: dict[int, list[ModuleFace]] = defaultdict(list)
-    for row in db.session.execute(_MODULES, values):
-        mine = tuple(lessons[row.version_id, row.key])
-        modules[row.version_id].append(ModuleFace(row.key, row.title, mine, row.description))
-    return [Outline(_settings(one), tuple(modules[one.id])) for one in versions]
+    statement = _LESSONS_WITH_FACTS if facts else _LESSONS
+    modules: dict[int, dict[str, ModuleFace]] = defaultdict(dict)
+    lessons: dict[tuple[int, str], list[LessonFace]] = defaultdict(list)
+    for row in db.session.execute(statement, {"version_ids": [one.id for one in versions]}):
+        bare = ModuleFace(row.module_key, row.module_title, (), row.description)
+        modules[row.version_id].setdefault(row.module_key, bare)
+        if row.key is not None:
+            lessons[row.version_id, row.module_key].append(_face(row))
+    return [
+        Outline(
+            _settings(one),
+            tuple(
+                replace(bare, lessons=tuple(lessons[one.id, key]))
+                for key, bare in modules[one.id].items()
+            ),
+        )
+        for one in versions
+    ]
 
 
 def _settings(version: CourseVersion) -> dict[str, object]:
     return {name: getattr(version, name) for name in _SETTINGS}
 
 
-def _lessons_by_module(
-    statement: Select[*tuple[Any, ...]], values: dict[str, list[int]]
-) -> dict[tuple[int, str], list[LessonFace]]:
-    found: dict[tuple[int, str], list[LessonFace]] = defaultdict(list)
-    for row in db.session.execute(statement, values):
-        problems = row.drafted if row.drafted is not None else row.written
-        face = LessonFace(
-            key=row.key,
-            title=row.title,
-            module_key=row.module_key,
-            digest=row.digest,
-            is_required=row.is_required,
-            minutes=row.minutes,
-            kind=row.kind,
-            completion_rule=row.completion_rule,
-            completion_seconds=row.completion_seconds,
-            release=tuple(sorted(row.release.items())),
-            problems=tuple(problems or ()),
-            facts=TextFacts.from_json(row.facts) if row.facts else None,
-        )
-        found[row.version_id, row.module_key].append(face)
-    return found
+def _face(row: Row[Any]) -> LessonFace:
+    problems = row.drafted if row.drafted is not None else row.written
+    return LessonFace(
+        key=row.key,
+        title=row.title,
+        module_key=row.module_key,
+        digest=row.digest,
+        is_required=row.is_required,
+        minutes=row.minutes,
+        kind=row.kind,
+        completion_rule=row.completion_rule,
+        completion_seconds=row.completion_seconds,
+        release=tuple(sorted(row.release.items())),
+        problems=tuple(problems or ()),
+        facts=TextFacts.from_json(row.facts) if row.facts else None,
+    )

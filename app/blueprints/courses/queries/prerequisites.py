@@ -9,16 +9,22 @@ from app.blueprints.courses.queries.catalogue import LISTED
 from app.core.db import db
 
 _OF_COURSE = (
-    select(Course.id, Course.slug, Course.title, and_(*LISTED).label("is_listed"))
+    select(
+        Course.id,
+        Course.slug,
+        Course.title,
+        and_(*LISTED).label("is_listed"),
+        Course.deleted_at.is_not(None).label("is_gone"),
+    )
     .join(CoursePrerequisite, CoursePrerequisite.required_id == Course.id)
-    .where(CoursePrerequisite.course_id == bindparam("course_id"), Course.deleted_at.is_(None))
+    .where(CoursePrerequisite.course_id == bindparam("course_id"))
     .order_by(Course.title, Course.id)
 )
 MOST_SUGGESTED = 300
 
 
-def list_prerequisites(course_id: int) -> list[Row[int, str, str, bool]]:
-    """Return (id, slug, title, is_listed) of the courses that this one asks for."""
+def list_prerequisites(course_id: int) -> list[Row[int, str, str, bool, bool]]:
+    """Return (id, slug, title, is_listed, is_gone) of the courses that this one asks for."""
     return list(db.session.execute(_OF_COURSE, {"course_id": course_id}).all())
 
 

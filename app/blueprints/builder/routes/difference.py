@@ -3,10 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from flask import url_for
+
+from app.blueprints.builder.queries import PublicationPreview
+from app.blueprints.builder.queries.comparison import DRAFT
 from app.blueprints.builder.routes.drawer import TYPES
 from app.blueprints.courses.content.blocks import AnyBlock
 from app.blueprints.courses.content.difference import BodyDifference
 from app.blueprints.courses.content.references import words_of
+from app.blueprints.courses.models import Course
 from app.blueprints.courses.rules.difference import Change, Difference
 from app.core.errors import Text
 from app.core.i18n import gettext
@@ -55,16 +60,21 @@ class DifferenceRow:
     # How many have done so, where that is known.
     finished: int | None = None
     is_module: bool = False
-    # What changed in its text: a paragraph for each block.
+    # What changed in its text: a paragraph for each block, or where to look at it.
     text: tuple[Runs, ...] = ()
+    address: str = ""
 
 
 def rows_of(
     difference: Difference | None,
     texts: Mapping[str, BodyDifference] | None = None,
     finished: Mapping[str, int] | None = None,
+    addresses: Mapping[str, str] | None = None,
 ) -> list[DifferenceRow]:
-    """Return `difference` as lines, with what changed in `texts`; none for a first version."""
+    """Return `difference` as lines, with what changed in `texts`; none for a first version.
+
+    `addresses` lead to what changed in texts that are not shown here.
+    """
     if difference is None:
         return []
     rows = [
@@ -84,10 +94,21 @@ def rows_of(
                 finished=(finished or {}).get(change.key, 0 if finished else None),
                 is_module=is_module,
                 text=_text(texts, change.key) if name == "rewritten" else (),
+                address=(addresses or {}).get(change.key, ""),
             )
             for change in changes
         ]
     return rows
+
+
+def addresses_of(course: Course, preview: PublicationPreview) -> dict[str, str]:
+    """Return where the texts of each rewritten lesson are shown side by side."""
+    rewritten = preview.difference.rewritten if preview.difference else []
+    sides = {"from": preview.number - 1, "to": DRAFT}
+    return {
+        one.key: url_for("builder.compare_lesson", slug=course.slug, key=one.key, **sides)
+        for one in rewritten
+    }
 
 
 def _text(texts: Mapping[str, BodyDifference] | None, key: str) -> tuple[Runs, ...]:

@@ -14,7 +14,7 @@ from app.blueprints.builder.models import PublicationState
 from app.blueprints.builder.policies import can_publish_course, can_see_draft
 from app.blueprints.builder.routes.blueprint import base_of, bp
 from app.blueprints.builder.routes.consequences import finished_of, meaning_of
-from app.blueprints.builder.routes.difference import rows_of
+from app.blueprints.builder.routes.difference import addresses_of, rows_of
 from app.blueprints.courses.guards import course_guard
 from app.blueprints.courses.models import Course
 from app.blueprints.courses.policies import can_edit_course
@@ -104,6 +104,7 @@ def _show(course: Course, *, status: int = 200, **forms: Form) -> Response:
             preview.difference,
             queries.text_differences(course, preview),
             finished_of(course, preview),
+            addresses_of(course, preview),
         ),
         **meaning_of(course, preview),
         threads=queries.threads_of(preview.version.id),

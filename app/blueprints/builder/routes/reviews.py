@@ -10,7 +10,7 @@ from app.blueprints.builder.policies import can_review
 from app.blueprints.builder.queries.drawn import stored_block
 from app.blueprints.builder.queries.reviews import Whose
 from app.blueprints.builder.routes.blueprint import bp, command
-from app.blueprints.builder.routes.difference import rows_of
+from app.blueprints.builder.routes.difference import addresses_of, rows_of
 from app.core import limits
 from app.core.db import writing
 from app.core.guards import current_actor, guard
@@ -121,7 +121,11 @@ def _show(request_id: int, form: SendBackForm, *, status: int = 200) -> Response
         base=url_for("builder.review", request_id=found.id),
         preview=preview,
         readiness=preview.readiness,
-        changes=rows_of(preview.difference, queries.text_differences(found.course, preview)),
+        changes=rows_of(
+            preview.difference,
+            queries.text_differences(found.course, preview),
+            addresses=addresses_of(found.course, preview),
+        ),
         since=rows_of(since),
         threads=queries.threads_of(found.version_id),
         is_open=found.state is ReviewState.OPEN,

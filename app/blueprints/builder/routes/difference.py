@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 
@@ -104,7 +105,7 @@ def rows_of(
 def addresses_of(course: Course, preview: PublicationPreview) -> dict[str, str]:
     """Return where the texts of each rewritten lesson are shown side by side."""
     rewritten = preview.difference.rewritten if preview.difference else []
-    sides = {"from": preview.number - 1, "to": DRAFT}
+    sides: dict[str, Any] = {"from": preview.number - 1, "to": DRAFT}
     return {
         one.key: url_for("builder.compare_lesson", slug=course.slug, key=one.key, **sides)
         for one in rewritten

@@ -15,6 +15,9 @@ from app.blueprints.builder.rules.texts import ReplaceBlocks
 from app.blueprints.courses.models import Asset, Course, CourseVersion, Lesson, LessonDraft
 from app.blueprints.courses.queries import find_course, get_course, outline, shown_in_builder
 from app.blueprints.courses.rules.outline import LessonFace
+from app.blueprints.interchange.markdown import read_course
+from app.blueprints.interchange.services.importing import import_course
+from app.blueprints.interchange.services.preparing import prepare_course
 from app.core.actor import Actor
 from app.core.db import db, writing
 from app.core.files import detect
@@ -24,6 +27,7 @@ from tests.factories.accounts import actor_for, make_user
 from tests.interchange.markdown.folders import PNG, SVG, write
 from tests.material import material
 from tests.support import both_databases
+from tests.support.sql import count_sql
 
 pytestmark = both_databases
 
@@ -236,3 +240,17 @@ def test_a_real_course_comes_in(app: Flask, actor: Actor) -> None:
     publish(actor, course)
     version = db.session.get_one(CourseVersion, get_course(course.id).current_version_id)
     assert len(outline(version).lessons) == 12
+
+
+def test_an_import_holds_the_gate_for_rows_alone(actor: Actor, tmp_path: Path) -> None:
+    """So many statements that 200 lessons take about half a second; commands took thirty each."""
+    lessons, most = 40, 60
+    folder = tmp_path / "big"
+    for n in range(lessons):
+        write(folder, {f"{n % 4}-part/{n:02}.md": f"---\ntitle: Page {n}\n---\nDig {n}."})
+    prepared = prepare_course(actor, read_course(folder))
+    with count_sql(at_most=most + 2 * lessons), writing():
+        done = import_course(actor, prepared)
+    assert len(done.added) == lessons
+    titles = [title for _, column in titles_of(get_course(done.course_id)) for title in column]
+    assert titles == [f"Page {n}" for part in range(4) for n in range(part, lessons, 4)]

@@ -10,6 +10,9 @@ from typing import Any
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from app.core.mail import settings as mail_settings
+from app.core.mail.settings import MailSettings
+
 INSTANCE = Path(__file__).resolve().parent.parent / "instance"
 MEGABYTE = 1024 * 1024
 SHORTEST_SECRET = 32
@@ -48,6 +51,8 @@ class Settings:
     debug: bool
     rate_limits: bool
     s3: S3Settings | None = None
+    mail: MailSettings | None = None
+    port: int = 8000
 
     @property
     def is_production(self) -> bool:
@@ -77,6 +82,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         debug=environ.get("FLASK_DEBUG", "") not in ("", "0"),
         rate_limits=environ.get("RATE_LIMITS", "on") != "off",
         s3=_s3(environ),
+        mail=_mail(environ),
+        port=_number(environ, "PORT", 8000),
     )
     check(settings)
     return settings
@@ -98,6 +105,8 @@ def check(settings: Settings) -> None:
         raise BadSettings("RATE_LIMITS must be on in production")
     if not settings.over_tls:
         raise BadSettings("BASE_URL must begin with https:// in production")
+    if settings.mail and not settings.mail.is_safe:
+        raise BadSettings("MAIL_URL must use TLS in production, unless the server is on this host")
 
 
 def flask_config(settings: Settings) -> dict[str, Any]:
@@ -148,6 +157,14 @@ def _s3(environ: Mapping[str, str]) -> S3Settings | None:
         key=environ["S3_ACCESS_KEY"],
         secret=environ["S3_SECRET_KEY"],
     )
+
+
+def _mail(environ: Mapping[str, str]) -> MailSettings | None:
+    """Return where mail is handed in, if anywhere; raises `BadSettings`."""
+    try:
+        return mail_settings.read(environ)
+    except mail_settings.Unusable as problem:
+        raise BadSettings(str(problem)) from problem
 
 
 def _number(environ: Mapping[str, str], name: str, usual: int) -> int:

@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.support.apps",
     "tests.support.redis_server",
     "tests.support.s3_server",
+    "tests.support.smtp_server",
     "tests.support.servers",
     "tests.support.browser",
 ]

@@ -13,6 +13,7 @@ DOMAINS = (
     "builder",
     "enrollments",
     "learning",
+    "messaging",
     "interchange",
     "backoffice",
     "home",

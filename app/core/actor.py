@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person for the length of one request or job."""
+    """A person for the length of one request or job.
+
+    `unread` is how many notices the bell shows them; jobs do not ask.
+    """
 
     id: int
     display_name: str
@@ -13,6 +16,7 @@ class Actor:
     roles: frozenset[str] = frozenset()
     session_id: int | None = None
     session_token: str = ""
+    unread: int = 0
 
     @property
     def is_authenticated(self) -> bool:

@@ -2,7 +2,9 @@
 
 import secrets
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Generic, Self, TypeVar
@@ -15,6 +17,7 @@ from app.core.db.connections import may_write
 from app.core.outbox.models import TOKEN_LENGTH, OutboxEntry
 
 QUEUES = ("default", "media", "mail", "maintenance")
+NO_TIME = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +51,16 @@ class Handler(Generic[E]):
     prepare: Callable[[E], object] | None = None
     lease: timedelta | None = None
 
-    def entry(self, event: E, event_id: str) -> OutboxEntry:
-        """Return the row that asks for this handler to be run, due at once."""
-        now = clock.db_time()
+    def entry(self, event: E, event_id: str, after: timedelta = NO_TIME) -> OutboxEntry:
+        """Return the row that asks for this handler to be run, due at once or `after` a while."""
         return OutboxEntry(
             event_id=event_id,
             event_name=type(event).__name__,
             handler=self.name,
             payload=event.to_json(),
             queue=self.queue,
-            due_at=now,
-            created_at=now,
+            due_at=clock.db_time(after),
+            created_at=clock.db_time(),
         )
 
     def begin(self, payload: dict[str, Any]) -> object:
@@ -74,6 +76,7 @@ class Handler(Generic[E]):
             self.function(event)
 
 
+_running: ContextVar[str] = ContextVar("running_event")
 _adapters: dict[type[Event], TypeAdapter[Any]] = {}
 _by_name: dict[str, Handler[Any]] = {}
 _by_event: dict[type[Event], list[Handler[Any]]] = defaultdict(list)
@@ -112,13 +115,31 @@ def register(handler: Handler[Any]) -> None:
     _by_name[handler.name] = handler
 
 
-def record(event: Event) -> None:
-    """Ask for every handler of `event` to be run; they are if, and only if, this commits."""
+def record(event: Event, *, after: timedelta = NO_TIME) -> None:
+    """Ask for every handler of `event` to be run; they are if, and only if, this commits.
+
+    They are run at once, or `after` a while.
+    """
     if not may_write.get():
         raise RuntimeError("record() needs writing()")
     event_id = new_event_id()
     for handler in _by_event[type(event)]:
-        db.session.add(handler.entry(event, event_id))
+        db.session.add(handler.entry(event, event_id, after))
+
+
+@contextmanager
+def running(event_id: str) -> Iterator[None]:
+    """Let handlers that run in the block know which event they run for."""
+    token = _running.set(event_id)
+    try:
+        yield
+    finally:
+        _running.reset(token)
+
+
+def running_id() -> str:
+    """Return the id of the event that this handler runs for, the same each time it is run."""
+    return _running.get()
 
 
 def lease_of(name: str) -> timedelta | None:

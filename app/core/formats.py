@@ -72,6 +72,11 @@ def day(value: date | datetime | None) -> Markup | str:
     )
 
 
+def moment(value: datetime) -> str:
+    """Write an aware moment out, with the zone that it is in (20 Nov 2026, 17:05 UTC)."""
+    return f"{format_datetime(value, 'd MMM y, HH:mm', rebase=False)} {value.tzname()}"
+
+
 def price(value: int, currency: str) -> str:
     """Write an amount, given in the currency's smallest unit; 0 is free."""
     if not value:
@@ -136,6 +141,7 @@ def init_app(app: Flask) -> None:
         "time_span": time_span,
         "ago": ago,
         "date": day,
+        "moment": moment,
         "price": price,
         "initials": initials,
         "tint": tint,

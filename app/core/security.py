@@ -17,7 +17,7 @@ _log = structlog.get_logger(__name__)
 _LONGEST_REPORT = 4_000
 
 
-def content_security_policy(files: str = "") -> str:
+def content_security_policy(files: str = "", frames: tuple[str, ...] = FRAME_SOURCES) -> str:
     """Return the one policy of every page.
 
     It is constant and names exact files: a nonce would change on a 304 and block the scripts of
@@ -38,7 +38,7 @@ def content_security_policy(files: str = "") -> str:
             f"form-action {ours}",
             "base-uri 'none'",
             "object-src 'none'",
-            f"frame-src {' '.join(FRAME_SOURCES)}",
+            f"frame-src {' '.join(frames)}",
             "frame-ancestors 'none'",
             "manifest-src 'self'",
             "report-uri /csp-reports",

@@ -28,13 +28,13 @@ from app.blueprints.courses.models import (
     Module,
     TeachingInvitation,
 )
-from app.blueprints.courses.services import hash_of
 from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
 from app.blueprints.learning.models import CourseProgress, LessonProgress
 from app.blueprints.profiles.models import InstructorProfile, Tier
 from app.core import audit, clock
 from app.core.db import Base, db, writing
 from app.core.outbox.models import OutboxEntry
+from app.core.tokens import hash_of
 from tests.architecture import world
 from tests.factories.accounts import actor_for, make_user
 from tests.factories.courses import make_subject

@@ -49,3 +49,13 @@ class CourseRestored(Event):
     """A deleted course was brought back."""
 
     course_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class InvitedToTeach(Event):
+    """An address was asked to work in a course; whether somebody here has it is not said."""
+
+    invitation_id: int
+    course_id: int
+    email: str
+    actor_id: int

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, select, update
 
 from app.core import clock
 from app.core.db import db, writing
-from app.core.events import handler_named, lease_of
+from app.core.events import handler_named, lease_of, running
 from app.core.outbox.models import IS_OPEN, OutboxEntry
 
 # Where a handler prepares nothing, it only has to last from taking the lease until the handler's
@@ -36,6 +36,7 @@ class Lease:
     """The right to run one entry, for a while."""
 
     entry_id: int
+    event_id: str
     token: str
     handler: str
     payload: dict[str, Any]
@@ -59,7 +60,8 @@ def run_entry(entry_id: int) -> bool:
     if lease is None:
         return False
     try:
-        _carry_out(lease)
+        with running(lease.event_id):
+            _carry_out(lease)
     except LeaseLost:
         _log.warning("outbox_lease_lost", entry=entry_id, handler=lease.handler)
         return False
@@ -83,7 +85,14 @@ def _take_lease(entry_id: int) -> Lease | None:
         entry.attempts += 1
         entry.lease_token = secrets.token_hex(16)
         entry.leased_until = entry.due_at = clock.db_now() + (lease_of(entry.handler) or LEASE)
-        return Lease(entry.id, entry.lease_token, entry.handler, entry.payload, entry.attempts)
+        return Lease(
+            entry.id,
+            entry.event_id,
+            entry.lease_token,
+            entry.handler,
+            entry.payload,
+            entry.attempts,
+        )
 
 
 def _free(entry_id: int) -> Any:

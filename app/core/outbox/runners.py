@@ -16,7 +16,7 @@ from app.core.outbox.run import run_entry
 
 JOB = "app.core.outbox.run.run_job"
 # How long a job may take, in seconds.
-TIME_LIMITS = {"default": 60, "media": 600, "mail": 60, "maintenance": 600}
+TIME_LIMITS = {"default": 60, "media": 600, "mail": 40, "maintenance": 600}
 # More are not put into a Redis queue at once: the backlog waits in the database, where it can be
 # seen and is not sent again and again.
 MOST_QUEUED = 200

@@ -20,6 +20,7 @@ from app.blueprints.courses.models import (
 from app.core import clock
 from app.core.audit import AuditEvent
 from app.core.db import db, writing
+from app.core.tokens import hash_of
 from tests.courses.settings.conftest import again
 from tests.factories.accounts import actor_for, make_user, sign_in
 from tests.factories.courses import make_course
@@ -56,7 +57,7 @@ def test_the_link_is_shown_once_and_its_token_kept_nowhere(
     acts = db.session.query(AuditEvent).all()
     values = [vars(row) for row in (kept, *acts)]
     assert token not in str(values)
-    assert (kept.email, kept.token_hash) == ("guest@example.org", services.hash_of(token))
+    assert (kept.email, kept.token_hash) == ("guest@example.org", hash_of(token))
 
 
 def test_answers_are_alike_with_and_without_an_account(
@@ -161,7 +162,7 @@ def test_accepting_never_lowers_a_role(course: Course, owner: User) -> None:
         token = services.invite(
             actor_for(owner), course_id=course.id, email="x@example.org", role=CourseRole.ASSISTANT
         )
-    found = queries.find_invitation(services.hash_of(token))
+    found = queries.find_invitation(hash_of(token))
     assert found
     with writing():
         services.accept_invitation(actor_for(owner), invitation_id=found.id)
@@ -192,7 +193,7 @@ def test_of_many_answers_at_once_one_counts(app: Flask) -> None:
         token = services.invite(
             actor_for(owner), course_id=course.id, email="x@example.org", role=CourseRole.ASSISTANT
         )
-    found = queries.find_invitation(services.hash_of(token))
+    found = queries.find_invitation(hash_of(token))
     assert found
     guests = [make_user(f"Guest {n}") for n in range(8)]
     refusals = at_once(

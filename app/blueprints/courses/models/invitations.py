@@ -15,7 +15,8 @@ from app.core.db import Model
 class TeachingInvitation(Model):
     """Somebody is asked to work in a course; whether they have an account is nobody's business.
 
-    The token is only in the link that was shown once.
+    The token is only in the link that was shown once, and in the mail that carried it: it is made
+    anew from the seed and this installation's secret key.
     """
 
     __tablename__ = "teaching_invitations"
@@ -24,6 +25,8 @@ class TeachingInvitation(Model):
     course_id: Mapped[int] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"), index=True)
     email: Mapped[str] = mapped_column(String(254), index=True)
     role: Mapped[CourseRole]
+    # Empty for those that were made before mail was sent.
+    seed: Mapped[str] = mapped_column(String(32), default="")
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     invited_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -28,8 +28,10 @@ from app.blueprints.courses.queries.shown_files import files_to_show as files_to
 from app.blueprints.courses.queries.stamps import catalogue_stamp as catalogue_stamp
 from app.blueprints.courses.queries.stamps import course_stamp as course_stamp
 from app.blueprints.courses.queries.team import find_invitation as find_invitation
+from app.blueprints.courses.queries.team import find_open_invitation as find_open_invitation
 from app.blueprints.courses.queries.team import invitations_for as invitations_for
 from app.blueprints.courses.queries.team import list_invitations as list_invitations
+from app.blueprints.courses.queries.team import token_of as token_of
 from app.blueprints.courses.queries.terms import list_categories as list_categories
 from app.blueprints.courses.queries.terms import list_subjects as list_subjects
 from app.blueprints.courses.queries.terms import list_terms as list_terms

@@ -5,7 +5,7 @@ from sqlalchemy.orm import joinedload
 
 from app.blueprints.accounts.models import User
 from app.blueprints.courses.models import Course, TeachingInvitation
-from app.core import clock
+from app.core import clock, tokens
 from app.core.db import db
 
 _OPEN = select(TeachingInvitation).where(TeachingInvitation.ended_at.is_(None))
@@ -21,6 +21,17 @@ def find_invitation(token_hash: str) -> TeachingInvitation | None:
     """Return the invitation of that link, with its course, if it can still be answered."""
     found = _answerable(_OPEN.where(TeachingInvitation.token_hash == token_hash))
     return found[0] if found else None
+
+
+def find_open_invitation(invitation_id: int) -> TeachingInvitation | None:
+    """Return the invitation of this number, with its course, if it can still be answered."""
+    found = _answerable(_OPEN.where(TeachingInvitation.id == invitation_id))
+    return found[0] if found else None
+
+
+def token_of(invitation: TeachingInvitation) -> str:
+    """Return the token of the invitation's link."""
+    return tokens.derived("invitation to teach", invitation.seed)
 
 
 def invitations_for(user_id: int) -> list[TeachingInvitation]:

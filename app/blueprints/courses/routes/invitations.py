@@ -11,13 +11,14 @@ from app.core.errors import NotFound
 from app.core.guards import current_actor, public, signed_in
 from app.core.htmx import redirect, render
 from app.core.i18n import gettext as _
+from app.core.tokens import hash_of
 
 
 @bp.get("/teaching/invitations/<token>")
 @public
 def invitation(token: str) -> Response:
     """Show an invitation to whoever has its link."""
-    found = queries.find_invitation(services.hash_of(token))
+    found = queries.find_invitation(hash_of(token))
     status = 200 if found else 404
     response = render("courses/invitation.html", status=status, invitation=found, token=token)
     response.headers["Cache-Control"] = "no-store"
@@ -53,7 +54,7 @@ def decline(invitation_id: int) -> Response:
 
 
 def _by_link(token: str) -> TeachingInvitation:
-    found = queries.find_invitation(services.hash_of(token))
+    found = queries.find_invitation(hash_of(token))
     if found is None:
         raise NotFound(_("This invitation is over, or its link is not whole."))
     return found

@@ -12,7 +12,6 @@ from app.blueprints.courses.services.deletion import delete_course as delete_cou
 from app.blueprints.courses.services.deletion import restore_course as restore_course
 from app.blueprints.courses.services.invitations import accept_invitation as accept_invitation
 from app.blueprints.courses.services.invitations import decline_invitation as decline_invitation
-from app.blueprints.courses.services.invitations import hash_of as hash_of
 from app.blueprints.courses.services.invitations import invite as invite
 from app.blueprints.courses.services.invitations import revoke_invitation as revoke_invitation
 from app.blueprints.courses.services.life import archive_course as archive_course

@@ -1,16 +1,16 @@
 """Asking people to work in a course.
 
 An invitation goes to an address, and everything is answered alike whether somebody here has that
-address or not. The link holds the only copy of the token; whoever got it may answer, once.
+address or not. Whoever got its link may answer, once.
 """
 
-import hashlib
 import secrets
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, update
 
 from app.blueprints.courses.errors import InvitationOver
+from app.blueprints.courses.events import InvitedToTeach
 from app.blueprints.courses.models import (
     Course,
     CourseInstructor,
@@ -19,12 +19,13 @@ from app.blueprints.courses.models import (
     TeachingInvitation,
 )
 from app.blueprints.courses.policies import can_manage_course, role_in
-from app.blueprints.courses.queries import lock_course
+from app.blueprints.courses.queries import lock_course, token_of
 from app.blueprints.courses.rules.team import higher
-from app.core import audit, clock
+from app.core import audit, clock, tokens
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import Forbidden, NotFound
+from app.core.events import record
 
 GOOD_FOR = timedelta(days=14)
 
@@ -43,18 +44,20 @@ def invite(actor: Actor, *, course_id: int, email: str, role: CourseRole) -> str
         TeachingInvitation.email == address,
         outcome=InvitationOutcome.REVOKED,
     )
-    token = secrets.token_urlsafe(32)
     invitation = TeachingInvitation(
         course_id=course.id,
         email=address,
         role=role,
-        token_hash=hash_of(token),
+        seed=secrets.token_hex(16),
         invited_by_id=actor.id,
         expires_at=clock.db_now() + GOOD_FOR,
     )
+    token = token_of(invitation)
+    invitation.token_hash = tokens.hash_of(token)
     db.session.add(invitation)
     db.session.flush()
     audit.record(actor, "course.invited", "course", course.id, email=address, role=role)
+    record(InvitedToTeach(invitation.id, course.id, address, actor.id))
     return token
 
 
@@ -94,11 +97,6 @@ def decline_invitation(actor: Actor, *, invitation_id: int) -> None:
     invitation = _invitation(invitation_id)
     _close(invitation, InvitationOutcome.DECLINED)
     audit.record(actor, "course.declined", "course", invitation.course_id, email=invitation.email)
-
-
-def hash_of(token: str) -> str:
-    """Return what is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _invitation(invitation_id: int) -> TeachingInvitation:

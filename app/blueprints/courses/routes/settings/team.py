@@ -1,6 +1,6 @@
 """Who works in a course, and who is asked to."""
 
-from flask import Response, current_app, flash, request, url_for
+from flask import Response, flash, request, url_for
 
 from app.blueprints.courses import queries, services
 from app.blueprints.courses.forms import InviteForm, read_role
@@ -10,6 +10,7 @@ from app.blueprints.courses.policies import can_manage_course, can_teach
 from app.blueprints.courses.routes.blueprint import bp
 from app.blueprints.courses.routes.settings.frame import show
 from app.core import limits
+from app.core.addresses import site
 from app.core.db import writing
 from app.core.errors import Conflict
 from app.core.guards import current_actor
@@ -40,7 +41,7 @@ def invite(course: Course) -> Response:
             email=form.text("email"),
             role=CourseRole(form.role.data),
         )
-    link = _site() + url_for("courses.invitation", token=token)
+    link = site() + url_for("courses.invitation", token=token)
     return _show(course, status=201, link=link, invited=form.text("email"))
 
 
@@ -86,12 +87,6 @@ def remove_from_team(course: Course, user_id: int) -> Response:
         return redirect(url_for("courses.catalogue"))
     flash(_("They are not in the team any more."), "good")
     return _back(course)
-
-
-def _site() -> str:
-    """Return what our own links begin with outside of our pages."""
-    base: str = current_app.config["SETTINGS"].base_url
-    return (base or request.host_url).rstrip("/")
 
 
 def _back(course: Course) -> Response:

@@ -1,0 +1,13 @@
+"""What people choose about notices."""
+
+from app.blueprints.messaging.rules.kind import TOPICS
+from app.core.forms import ChecksField, Form, options
+from app.core.i18n import lazy_gettext as _l
+
+
+class MailForm(Form):
+    """Which topics come by mail."""
+
+    topics = ChecksField(
+        _l("Also by e-mail"), choices=options((topic, label) for topic, label in TOPICS.items())
+    )

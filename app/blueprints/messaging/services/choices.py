@@ -1,0 +1,18 @@
+"""What people want mail of."""
+
+from collections.abc import Collection
+
+from sqlalchemy import delete
+
+from app.blueprints.messaging.models import MailMute
+from app.blueprints.messaging.rules.kind import Topic
+from app.core.actor import Actor
+from app.core.db import db
+
+
+def choose_mail(actor: Actor, *, topics: Collection[str]) -> None:
+    """Let `actor` get mail of these topics and of no others."""
+    db.session.execute(delete(MailMute).where(MailMute.user_id == actor.id))
+    db.session.add_all(
+        MailMute(user_id=actor.id, topic=topic) for topic in Topic if topic not in topics
+    )

@@ -11,6 +11,8 @@ from tests.architecture import project
 MAY_BE_SAFE = {
     "core/_part.html": "holds what render_parts() itself has just rendered",
 }
+# Mail programs take styles on elements only.
+MAY_HAVE_STYLES = "messaging/mail/_letter.html"
 INLINE = {
     r"<style\b": "an inline style sheet",
     r"<script\b(?![^>]*\bsrc=)(?![^>]*\btype=\"application/json\")": "an inline script",
@@ -35,7 +37,7 @@ def faults_in(name: str, source: str) -> list[str]:
     """What is wrong with the template `name` (its path under templates/)."""
     tree = _jinja.parse(source)
     checks = (
-        inline_code(source),
+        inline_code(name, source),
         unescaped(name, tree),
         misnamed(name, tree),
         upward(name, tree),
@@ -45,11 +47,11 @@ def faults_in(name: str, source: str) -> list[str]:
     return [f"{name}: {fault}" for check in checks for fault in check]
 
 
-def inline_code(source: str) -> Iterator[str]:
+def inline_code(name: str, source: str) -> Iterator[str]:
     """The content security policy allows no inline style and no inline script."""
     bare = re.sub(r"\{#.*?#\}", "", source, flags=re.DOTALL)
     for pattern, told in INLINE.items():
-        if re.search(pattern, bare):
+        if re.search(pattern, bare) and not (name == MAY_HAVE_STYLES and "style" in told):
             yield told
 
 
@@ -125,6 +127,7 @@ PLANTED = {
     ("courses/a.html", PAGE + "<style>p {}</style>"): "inline style sheet",
     ("courses/a.html", PAGE + "<script>x()</script>"): "inline script",
     ("courses/a.html", PAGE + '<p class="a" style="x">'): "inline style",
+    (MAY_HAVE_STYLES, '<p onclick="x()">'): "inline handler",
     ("courses/a.html", PAGE + '<p onclick="x()">'): "inline handler",
     ("courses/a.html", PAGE + '<p hx-on:click="x()">'): "handler of htmx",
     ("courses/a.html", PAGE + '<a href="javascript:x()">'): "script address",

@@ -13,6 +13,7 @@ from app.blueprints.builder.models import Publication, ReviewComment, ReviewRequ
 from app.blueprints.courses.models import Course, CourseRole, CourseVersion, TeachingInvitation
 from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
 from app.blueprints.learning.models import Certificate
+from app.blueprints.messaging.models import Notification
 from app.blueprints.profiles.models import Tier
 from app.core.db import Model, db
 from app.core.storage import storage
@@ -83,6 +84,8 @@ def build(name: str = "") -> World:
         "sequence": "1",
         "number": "1",
         "session_id": str(session.id),
+        "notice_id": str(_make_notice(people["learner"], name).id),
+        "mail/name": "a-mail-that-nobody-wrote",
         "entry_id": "1",
         "style": "0",
         "styleguide/name": "board",
@@ -153,6 +156,11 @@ def _make_invitation(course: Course, name: str) -> TeachingInvitation:
             expires_at=LATER,
         )
     )
+
+
+def _make_notice(person: User, name: str) -> Notification:
+    about = {"course": "Published"}
+    return _save(Notification(user_id=person.id, kind="approved", about=about, key=f"x{name}"))
 
 
 def _make_comment(request: ReviewRequest) -> ReviewComment:

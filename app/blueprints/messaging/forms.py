@@ -9,5 +9,5 @@ class MailForm(Form):
     """Which topics come by mail."""
 
     topics = ChecksField(
-        _l("Also by e-mail"), choices=options((topic, label) for topic, label in TOPICS.items())
+        _l("Also by e-mail"), choices=options((topic, words[0]) for topic, words in TOPICS.items())
     )

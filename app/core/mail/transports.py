@@ -94,15 +94,17 @@ def _verdict(error: smtplib.SMTPException | OSError) -> Undelivered:
     Only what is said about its recipient or its content ends it; anything else may be mended.
     """
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code, words = next(iter(error.recipients.values()))
-    elif isinstance(error, smtplib.SMTPDataError):
-        code, words = error.smtp_code, error.smtp_error
-    elif isinstance(error, smtplib.SMTPResponseException):
+        return _final_or_not(*next(iter(error.recipients.values())))
+    if isinstance(error, smtplib.SMTPDataError):
+        return _final_or_not(error.smtp_code, error.smtp_error)
+    if isinstance(error, smtplib.SMTPResponseException):
         return NotNow(_told(error.smtp_code, error.smtp_error))
-    elif isinstance(error, smtplib.SMTPNotSupportedError):
+    if isinstance(error, smtplib.SMTPNotSupportedError):
         return Refused("The mail server takes no address with such letters.")
-    else:
-        return NotNow(f"{type(error).__name__}: {error}"[:LONGEST_REASON])
+    return NotNow(f"{type(error).__name__}: {error}"[:LONGEST_REASON])
+
+
+def _final_or_not(code: int, words: bytes | str) -> Undelivered:
     kind = Refused if code >= FIRST_PERMANENT else NotNow
     return kind(_told(code, words))
 

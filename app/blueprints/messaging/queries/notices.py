@@ -14,7 +14,7 @@ def count_unread(user_id: ColumnElement[Any]) -> ScalarSelect[int]:
     """Return how many notices of that person are unread, to be part of another statement."""
     counted = select(func.count()).select_from(Notification)
     unread = counted.where(Notification.user_id == user_id, Notification.read_at.is_(None))
-    return unread.correlate(user_id.table).scalar_subquery()  # type: ignore[attr-defined]
+    return unread.correlate(user_id.table).scalar_subquery()
 
 
 def list_notices(user_id: int, number: int) -> Page[Notification]:

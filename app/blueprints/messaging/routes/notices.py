@@ -63,4 +63,5 @@ def bell() -> Response:
     actor = current_actor()
     response = render("messaging/_bell.html", unread=actor.unread)
     response.set_etag(str(actor.unread))
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

@@ -31,7 +31,7 @@ def find_open_invitation(invitation_id: int) -> TeachingInvitation | None:
 
 def token_of(invitation: TeachingInvitation) -> str:
     """Return the token of the invitation's link."""
-    return tokens.derived("invitation to teach", invitation.seed)
+    return tokens.token_of("courses.invitation", invitation.seed)
 
 
 def invitations_for(user_id: int) -> list[TeachingInvitation]:

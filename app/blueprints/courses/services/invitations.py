@@ -4,7 +4,6 @@ An invitation goes to an address, and everything is answered alike whether someb
 address or not. Whoever got its link may answer, once.
 """
 
-import secrets
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, update
@@ -48,7 +47,7 @@ def invite(actor: Actor, *, course_id: int, email: str, role: CourseRole) -> str
         course_id=course.id,
         email=address,
         role=role,
-        seed=secrets.token_hex(16),
+        seed=tokens.new_seed(),
         invited_by_id=actor.id,
         expires_at=clock.db_now() + GOOD_FOR,
     )

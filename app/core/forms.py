@@ -1,16 +1,19 @@
 """The one base of all forms, so that Flask-WTF's untyped class is met in one place."""
 
 from collections.abc import Iterable
+from datetime import UTC
 from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
-from wtforms import SelectMultipleField
+from wtforms import DateTimeLocalField, SelectMultipleField
 from wtforms.fields import choices
+from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput
 
 from app.core.errors import Invalid, Text
+from app.core.i18n import lazy_gettext as _l
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -46,6 +49,26 @@ def options(pairs: Iterable[tuple[str, Text]]) -> list[Any]:
     """Return (value, label) pairs as the choices of a select or radio field."""
     choice = choices.SelectChoice  # type: ignore[attr-defined] # newer than its stubs
     return [choice(value, label) for value, label in pairs]
+
+
+class MomentField(DateTimeLocalField):
+    """A day and a time, in UTC; None where it is left empty."""
+
+    def __init__(self, label: Text, **options: Any) -> None:
+        """Take nothing, too."""
+        super().__init__(  # type: ignore[call-arg]  # newer than its stubs
+            label,
+            [Optional()],
+            format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+            invalid_value_message=_l("Choose a day and a time."),
+            **options,
+        )
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the moment as an aware one."""
+        super().process_formdata(valuelist)
+        if self.data:
+            self.data = self.data.replace(tzinfo=UTC)
 
 
 class ChecksField(SelectMultipleField):

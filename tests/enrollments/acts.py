@@ -1,9 +1,11 @@
 """What people do about places in courses, in one line each, and what can be seen of it."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from app.blueprints.courses.models import Course, SeatPool
-from app.blueprints.enrollments import queries, services
+from app.blueprints.enrollments import jobs, queries, services
 from app.blueprints.enrollments.models import (
     Cohort,
     Enrollment,
@@ -14,9 +16,13 @@ from app.blueprints.enrollments.models import (
 from app.core.actor import Actor
 from app.core.db import db, writing
 from app.core.outbox.models import OutboxEntry
+from app.core.outbox.relay import drain
+from app.core.outbox.runners import LocalRunner
 from tests.factories.accounts import actor_for, make_user
 from tests.factories.courses import owner_of
 from tests.factories.enrollments import make_enrollment
+
+HOURS = timedelta(hours=48)
 
 
 def person(name: str = "Ada Okafor") -> Actor:
@@ -126,3 +132,27 @@ def history(actor: Actor, course: Course) -> list[str]:
     )
     steps = db.session.execute(statement).scalars()
     return [f"{one.from_status}>{one.to_status} {one.actor_id} {one.reason}" for one in steps]
+
+
+def ids(*actors: Actor) -> list[int]:
+    """Their numbers."""
+    return [one.id for one in actors]
+
+
+def take_offer(actor: Actor, course: Course) -> Enrollment:
+    """Take the seat that is held."""
+    with writing():
+        return services.take_offer(actor, course_id=course.id)
+
+
+def let_go(actor: Actor, course: Course) -> None:
+    """Leave the line, or decline the seat that is held."""
+    with writing():
+        services.leave_line(actor, course_id=course.id)
+
+
+def sweep() -> None:
+    """What the worker does each minute."""
+    with writing():
+        jobs.sweep_offers()
+    drain(LocalRunner())

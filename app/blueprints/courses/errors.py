@@ -55,6 +55,15 @@ class PricedNotOpen(Invalid):
         )
 
 
+class ClosesBeforeItOpens(Invalid):
+    """Nobody could ever get in."""
+
+    def __init__(self) -> None:
+        """Say it at the end."""
+        words = _l("Enrolment has to close after it opens.")
+        super().__init__(fields={"enrolment_closes_at": words})
+
+
 class CircularPrerequisite(Invalid):
     """The courses would ask for each other in a circle."""
 

@@ -24,6 +24,13 @@ class CourseStatusChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AdmissionChanged(Event):
+    """A course lets people in by other rules."""
+
+    course_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class AssetAdded(Event):
     """A file was sent into a course."""
 

@@ -1,6 +1,7 @@
 """How people get in: kinds of enrolment, prices, waiting lists, and courses to take first."""
 
 import threading
+from datetime import UTC, datetime
 from functools import partial
 
 import pytest
@@ -39,7 +40,7 @@ FORM = {
 def test_saving_how_people_get_in(desk: CheckedClient, course: Course) -> None:
     with count_sql(at_most=10):
         page = desk.get("/teaching/soil/settings/admission").text
-    assert "Nobody is kept out" in page  # says what is in force now
+    assert "Whoever has not completed them is not let in" in page  # says what is in force now
     saved = desk.post("/teaching/soil/settings/admission", data=FORM)
     assert (saved.status_code, saved.location) == (303, "/teaching/soil/settings/admission")
     now = again(course)
@@ -49,6 +50,26 @@ def test_saving_how_people_get_in(desk: CheckedClient, course: Course) -> None:
     act = db.session.query(AuditEvent).filter_by(action="course.admission").one()
     assert act.detail["changed"]["price"] == [0, 4950]
     assert "49.50" in desk.get("/courses/soil").text
+
+
+def test_enrolment_opens_and_closes(desk: CheckedClient, course: Course) -> None:
+    window = {"enrolment_opens_at": "2027-01-10T08:00", "enrolment_closes_at": "2027-02-10T20:00"}
+    sent = {**FORM, **window, "completion_frees_seat": "y"}
+    assert desk.post("/teaching/soil/settings/admission", data=sent).status_code == 303
+    now = again(course)
+    assert now.enrolment_opens_at == datetime(2027, 1, 10, 8, tzinfo=UTC)
+    assert now.enrolment_closes_at == datetime(2027, 2, 10, 20, tzinfo=UTC)
+    assert now.completion_frees_seat
+    assert 'value="2027-01-10T08:00"' in desk.get("/teaching/soil/settings/admission").text
+    sent["enrolment_closes_at"] = "2027-01-10T08:00"
+    refused = desk.post("/teaching/soil/settings/admission", data=sent)
+    assert refused.status_code == 422
+    assert "has to close after it opens" in refused.text
+    sent["enrolment_closes_at"] = "soon"
+    refused = desk.post("/teaching/soil/settings/admission", data=sent)
+    assert "Choose a day and a time" in refused.text
+    assert desk.post("/teaching/soil/settings/admission", data=FORM).status_code == 303
+    assert again(course).enrolment_opens_at is None
 
 
 def test_a_priced_course_cannot_be_open(desk: CheckedClient, course: Course) -> None:

@@ -19,7 +19,7 @@ from app.blueprints.courses.models import Category, Course, CourseRole, Enrollme
 from app.blueprints.courses.rules.prices import DIGITS, NoPrice, parse_price, write_price
 from app.blueprints.courses.rules.team import ROLE_NAMES
 from app.core.errors import Invalid
-from app.core.forms import ChecksField, Form, options
+from app.core.forms import ChecksField, Form, MomentField, options
 from app.core.i18n import lazy_gettext as _l
 
 LISTED, UNLISTED = "listed", "unlisted"
@@ -99,8 +99,8 @@ class AdmissionForm(Form):
     has_waitlist = BooleanField(
         _l("Keep a waiting list when the course is full"),
         description=_l(
-            "This is kept for when waiting lists are at work here. For now, whoever comes to a "
-            "full course is told so and can try again later."
+            "A seat that comes free is held for the first in line. Without a list, whoever comes "
+            "to a full course is told so and can try again later."
         ),
     )
     offer_hours = IntegerField(
@@ -109,7 +109,17 @@ class AdmissionForm(Form):
             InputRequired(_l("Give a number of hours.")),
             NumberRange(1, 720, _l("Between 1 hour and 720 hours, which is 30 days.")),
         ],
-        description=_l("Not in force yet either; 48 hours is usual."),
+        description=_l("48 hours is usual. Whoever does not answer in time is out of the line."),
+    )
+    enrolment_opens_at = MomentField(
+        _l("Enrolment opens (UTC)"), description=_l("Empty: as soon as the course is published.")
+    )
+    enrolment_closes_at = MomentField(
+        _l("Enrolment closes (UTC)"), description=_l("Empty: it stays open.")
+    )
+    completion_frees_seat = BooleanField(
+        _l("Completing the course frees the seat"),
+        description=_l("Whoever has completed it can still read it."),
     )
 
     def validate_price(self, field: StringField) -> None:
@@ -127,6 +137,9 @@ class AdmissionForm(Form):
             "currency": course.currency,
             "has_waitlist": course.has_waitlist,
             "offer_hours": course.offer_hours,
+            "enrolment_opens_at": course.enrolment_opens_at,
+            "enrolment_closes_at": course.enrolment_closes_at,
+            "completion_frees_seat": course.completion_frees_seat,
         }
 
 

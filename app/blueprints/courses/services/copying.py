@@ -34,6 +34,7 @@ _SETTINGS = (
     "currency",
     "has_waitlist",
     "offer_hours",
+    "completion_frees_seat",
     "product_suite",
     "product_concept",
 )

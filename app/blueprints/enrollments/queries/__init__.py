@@ -9,6 +9,7 @@ from app.blueprints.enrollments.queries.people import RosterFilter as RosterFilt
 from app.blueprints.enrollments.queries.people import count_by_status as count_by_status
 from app.blueprints.enrollments.queries.people import count_by_version as count_by_version
 from app.blueprints.enrollments.queries.people import find_enrollment as find_enrollment
+from app.blueprints.enrollments.queries.people import is_known as is_known
 from app.blueprints.enrollments.queries.people import is_member as is_member
 from app.blueprints.enrollments.queries.people import roster as roster
 from app.blueprints.enrollments.queries.prerequisites import Required as Required

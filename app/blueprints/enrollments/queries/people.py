@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, exists, func, select
 
 from app.blueprints.accounts.models import User
 from app.blueprints.courses.models import Course
-from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
+from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus, WaitlistEntry
 from app.blueprints.enrollments.rules import MEMBERS
 from app.core.db import db
 from app.core.pagination import Page, contains, paginate
@@ -38,6 +38,21 @@ def is_member(user_id: int, course_id: int) -> bool:
         .exists()
     )
     return bool(db.session.execute(statement).scalar_one())
+
+
+def is_known(user_id: int, course_id: int) -> bool:
+    """Tell whether this person waits for an answer or a seat, or may come back to one."""
+    stands = exists().where(
+        Enrollment.user_id == user_id,
+        Enrollment.course_id == course_id,
+        Enrollment.admitted_at.is_not(None) | (Enrollment.status == EnrollmentStatus.PENDING),
+    )
+    waits = exists().where(
+        WaitlistEntry.user_id == user_id,
+        WaitlistEntry.course_id == course_id,
+        WaitlistEntry.ended_at.is_(None),
+    )
+    return bool(db.session.execute(select(stands | waits)).scalar_one())
 
 
 def roster(course_id: int, wanted: RosterFilter) -> Page[Row[Enrollment, User]]:

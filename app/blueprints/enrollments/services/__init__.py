@@ -25,6 +25,7 @@ from app.blueprints.enrollments.services.settings import set_capacity as set_cap
 from app.blueprints.enrollments.services.versions import pin_learners as pin_learners
 from app.blueprints.enrollments.services.versions import see_news as see_news
 from app.blueprints.enrollments.services.versions import unpin_learners as unpin_learners
+from app.blueprints.enrollments.services.waitlist import close_line as close_line
 from app.blueprints.enrollments.services.waitlist import leave_line as leave_line
 from app.blueprints.enrollments.services.waitlist import remove_from_line as remove_from_line
 from app.blueprints.enrollments.services.waitlist import reorder as reorder

@@ -25,6 +25,13 @@ def check_door(seats: Seats, enrollment: Enrollment, *, invited: bool = False) -
         raise PrerequisitesMissing(missing)
 
 
+def check_goes_on(seats: Seats) -> None:
+    """Raise `NotOpen` where the course takes in nobody at all, not even those who are put in."""
+    closed = why_closed(door_of(seats.course), Visitor(invited=True), seats.now)
+    if closed:
+        raise NotOpen(closed)
+
+
 def has_to_ask(seats: Seats, enrollment: Enrollment) -> bool:
     """Tell whether those who teach have to let this person in first."""
     return must_ask(door_of(seats.course), _visitor(enrollment))

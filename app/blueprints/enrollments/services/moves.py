@@ -32,6 +32,8 @@ def move(
     if not may_move(before, to, _part_of(actor, enrollment)):
         raise StatusFixed(_why_fixed(before))
     enrollment.status, enrollment.reason = to, reason
+    if to is not EnrollmentStatus.PENDING:
+        enrollment.ticket = None  # its turn has come, or is over
     db.session.add(enrollment)
     db.session.flush()
     change = EnrollmentChange(

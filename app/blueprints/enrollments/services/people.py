@@ -16,6 +16,7 @@ from app.blueprints.enrollments.models import (
 from app.blueprints.enrollments.queries import find_entry
 from app.blueprints.enrollments.rules import MEMBERS
 from app.blueprints.enrollments.rules.outcomes import Decided, Outcome
+from app.blueprints.enrollments.services.admission import check_goes_on
 from app.blueprints.enrollments.services.bulk import given_reason, open_decided, open_for
 from app.blueprints.enrollments.services.enrolling import enrollment_of, leave
 from app.blueprints.enrollments.services.moves import move
@@ -36,9 +37,10 @@ def put_in(
     """Enrol these people without asking them, or let them wait where no seat is free.
 
     Approval, prerequisites and windows are asked of those who come by themselves. Raises
-    `NotFound`, `Forbidden` and `NoSuchCohort`.
+    `NotFound`, `Forbidden`, `NotOpen` and `NoSuchCohort`.
     """
     seats = open_decided(actor, course_id)
+    check_goes_on(seats)
     if cohort_id is not None and cohort_id not in seats.cohorts:
         raise NoSuchCohort
     known = set(db.session.execute(select(User.id).where(User.id.in_(user_ids))).scalars())

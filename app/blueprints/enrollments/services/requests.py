@@ -8,7 +8,11 @@ from app.blueprints.enrollments.events import Approved, Rejected, Requested
 from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
 from app.blueprints.enrollments.rules import MEMBERS
 from app.blueprints.enrollments.rules.outcomes import Decided, Outcome
-from app.blueprints.enrollments.services.admission import check_door, has_to_ask
+from app.blueprints.enrollments.services.admission import (
+    check_door,
+    check_goes_on,
+    has_to_ask,
+)
 from app.blueprints.enrollments.services.bulk import given_reason, open_for
 from app.blueprints.enrollments.services.enrolling import enrollment_of
 from app.blueprints.enrollments.services.moves import move
@@ -50,10 +54,11 @@ def request_place(
 def approve(actor: Actor, *, course_id: int, enrollment_ids: Sequence[int]) -> list[Decided]:
     """Let those in who asked to take part, in the order in which they asked.
 
-    Where no seat is free they wait in line by the time of their request. Raises `NotFound` and
-    `Forbidden`.
+    Where no seat is free they wait in line by the time of their request. Raises `NotFound`,
+    `Forbidden` and `NotOpen`.
     """
     many = open_for(actor, course_id, enrollment_ids)
+    check_goes_on(many.seats)
     asked = sorted(many.found.values(), key=lambda one: one.ticket or 0)
     outcomes = {one.id: _approve(actor, many.seats, one) for one in asked}
     return many.report(outcomes)

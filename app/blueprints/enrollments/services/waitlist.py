@@ -2,25 +2,27 @@
 
 from sqlalchemy import select, update
 
+from app.blueprints.courses.models import CourseStatus
 from app.blueprints.enrollments.errors import NotWaiting, OfferOver
 from app.blueprints.enrollments.events import OfferDeclined, Reordered, WaitlistLeft
 from app.blueprints.enrollments.models import Enrollment, WaitlistEntry, WaitlistState
 from app.blueprints.enrollments.queries import find_entry
 from app.blueprints.enrollments.rules.line import Place, priorities
+from app.blueprints.enrollments.services.admission import check_goes_on
 from app.blueprints.enrollments.services.bulk import given_reason, open_decided
 from app.blueprints.enrollments.services.enrolling import enrollment_of
 from app.blueprints.enrollments.services.entries import end_entry
 from app.blueprints.enrollments.services.seating import take_held
 from app.blueprints.enrollments.services.seats import Seats, offer_free_seats, open_seats
 from app.core import audit
-from app.core.actor import Actor
+from app.core.actor import SYSTEM, Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.events import record
 
 
 def take_offer(actor: Actor, *, course_id: int) -> Enrollment:
-    """Seat `actor` where a seat is held for them; raises `NotFound` and `OfferOver`.
+    """Seat `actor` where a seat is held for them; raises `NotFound`, `OfferOver` and `NotOpen`.
 
     An offer that has run out is over, whether anything has swept it or not.
     """
@@ -31,6 +33,7 @@ def take_offer(actor: Actor, *, course_id: int) -> Enrollment:
     entry = find_entry(actor.id, course_id)
     if entry is None or entry.state is not WaitlistState.OFFERED:
         raise OfferOver
+    check_goes_on(seats)
     return take_held(seats, enrollment, entry, actor=actor)
 
 
@@ -85,6 +88,21 @@ def reorder(actor: Actor, *, course_id: int, entry_id: int, place: int, reason: 
         place=place,
         reason=why,
     )
+
+
+def close_line(*, course_id: int, reason: str) -> None:
+    """Let everybody out of the line of a course that takes nobody in any more.
+
+    Raises `NotFound`.
+    """
+    seats = open_seats(course_id)
+    if seats.course.status is CourseStatus.PUBLISHED:
+        return  # it was brought back meanwhile
+    statement = select(WaitlistEntry).where(
+        WaitlistEntry.course_id == course_id, WaitlistEntry.ended_at.is_(None)
+    )
+    for entry in db.session.execute(statement.order_by(WaitlistEntry.id)).scalars().all():
+        _end(SYSTEM, seats, entry, reason)
 
 
 def _end(actor: Actor, seats: Seats, entry: WaitlistEntry, reason: str = "") -> None:

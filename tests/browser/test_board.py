@@ -32,11 +32,11 @@ def expect_titles(page: Page, desk: Desk, titles: dict[str, list[str]]) -> None:
     """The page shows these titles, and the database has them."""
     page.wait_for_timeout(50)
     for _ in range(100):
-        if shown(page) == titles and desk.titles == titles:
+        found = (shown(page), desk.titles)
+        if found == (titles, titles):
             break
         page.wait_for_timeout(100)
-    assert shown(page) == titles
-    assert desk.titles == titles
+    assert found == (titles, titles)
 
 
 def test_a_drag_between_columns_sends_one_command(desk: Desk, new_page: NewPage) -> None:

@@ -77,6 +77,8 @@ def test_a_range_is_selected_and_deleted_by_keyboard(desk: Desk, new_page: NewPa
     stop(page, "Choices")
     for key in ("d", "Control+z", "Control+y"):
         press(key)
+    # Before it is taken back the copy stands there just the same.
+    expect(page.locator("#announcer")).to_contain_text("Done again.")
     copied = {**START, "Repeating": ["Loops", "Lists", "Choices", "Choices (copy)"]}
     expect_titles(page, desk, copied)
 

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from app.blueprints.accounts.models import User
+from app.blueprints.builder.rules.texts import FIRST, AddBlock
 from app.blueprints.courses.models import CompletionRule, Course, CourseVersion
+from tests.builder.steps import edit_text
 from tests.factories.accounts import actor_for, make_user, session_cookie
 from tests.factories.courses import make_course, owner_of
 from tests.factories.enrollments import make_enrollment
@@ -21,6 +23,7 @@ from tests.support.servers import School
 
 pytestmark = pytest.mark.browser
 
+WATCHED = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
 LONG = "A paragraph that is long enough to be scrolled through. " * 120
 
 
@@ -203,6 +206,34 @@ def test_a_lesson_is_done_when_its_end_is_reached(place: Place, page: Page) -> N
     page.keyboard.press("End")
     expect(page.locator("#outline")).to_contain_text("1 of 3 done")
     assert page.url.endswith("/l1")
+
+
+def test_a_film_from_elsewhere_is_fetched_by_a_click_alone(place: Place, page: Page) -> None:
+    user, course = place.learner()
+    film = {"key": "film00000001", "type": "video", "url": WATCHED, "title": "Loops in a minute"}
+    with place.school.app.app_context():
+        edit_text(actor_for(owner_of(course)), course, "l1", AddBlock(film, after=FIRST))
+        republish(course)
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(content_type="text/html", body="<p>The film plays</p>")
+
+    page.route(re.compile("youtu"), answer)
+    place.enter(page, user)
+    place.open(page, f"/learning/{course.slug}/l1")
+    card = page.get_by_role("link", name="Loops in a minute")
+    expect(card).to_contain_text("Play from www.youtube-nocookie.com")
+    page.wait_for_load_state("networkidle")
+    assert asked == []
+    card.click()
+    frame = page.locator("iframe[title='Loops in a minute']")
+    expect(frame.content_frame.get_by_text("The film plays")).to_be_visible()
+    expect(frame).to_be_focused()
+    assert asked == ["https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?rel=0"]
+    expect(frame).to_have_attribute("referrerpolicy", "strict-origin-when-cross-origin")
+    expect(frame).to_have_attribute("sandbox", re.compile("^((?!top-navigation|forms).)*$"))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.authoring import PLAN, Desk, live, menu_of, shown
+from tests.browser.everybody import LOOKED_AT, assert_shown_to_everybody
 from tests.browser.test_board import START, card, expect_titles, stop, writes_of
-from tests.support.accessibility import assert_accessible
-from tests.support.browser import DESKTOP, PHONE, NewPage
+from tests.support.browser import PHONE, NewPage
 
 pytestmark = pytest.mark.browser
 TOGETHER = {
@@ -195,27 +195,17 @@ def test_a_double_click_adds_once(desk: Desk, new_page: NewPage) -> None:
     expect_titles(page, desk, {**START, "Seeing patterns": ["Arrays", "Plotting", "Maps"]})
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_all_of_it_is_accessible(
-    desk: Desk, new_page: NewPage, scheme: str, viewport: dict[str, int]
-) -> None:
-    page = desk.open(
-        new_page,
-        color_scheme=scheme,
-        viewport=viewport,
-        reduced_motion="reduce",
-        bypass_csp=True,
-    )
+def test_all_of_it_is_accessible(desk: Desk, new_page: NewPage) -> None:
+    page = desk.open(new_page, **LOOKED_AT)
     stop(page, "Loops")
     for key in ("x", "Shift+ArrowDown"):
         page.keyboard.press(key)
-    assert_accessible(page)
+    assert_shown_to_everybody(page)
     page.keyboard.press("m")
     expect(page.get_by_role("button", name="Move 2 lessons")).to_be_visible()
-    assert_accessible(page)
+    assert_shown_to_everybody(page)
     page.keyboard.press("Escape")
     menu_of(page, "Why program")
-    assert_accessible(page)
+    assert_shown_to_everybody(page)
     page.goto(f"{desk.url}/activity")
-    assert_accessible(page)
+    assert_shown_to_everybody(page)

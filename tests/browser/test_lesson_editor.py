@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.authoring import Desk
-from tests.support.accessibility import assert_accessible
-from tests.support.browser import DESKTOP, PHONE, NewPage
+from tests.browser.everybody import LOOKED_AT, assert_shown_to_everybody
+from tests.support.browser import NewPage
 
 pytestmark = pytest.mark.browser
 SAVED = re.compile(r"^Saved at ")
@@ -202,21 +202,10 @@ def test_without_javascript_the_block_is_a_form(desk: Desk, new_page: NewPage) -
     expect(page.locator("#drawer")).to_have_count(0)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_the_lesson_is_accessible(
-    desk: Desk, new_page: NewPage, scheme: str, viewport: dict[str, int]
-) -> None:
-    page = desk.open(
-        new_page,
-        color_scheme=scheme,
-        viewport=viewport,
-        reduced_motion="reduce",
-        bypass_csp=True,
-    )
+def test_the_lesson_is_accessible(desk: Desk, new_page: NewPage) -> None:
+    page = desk.open(new_page, **LOOKED_AT)
     open_lesson(page)
     for kind in ("Code", "Callout", "Assignment"):
         page.locator(".add-block").get_by_role("button", name=kind).click()
         expect(page.locator("#drawer")).to_contain_text(kind)
-    page.wait_for_timeout(400)
-    assert_accessible(page)
+    assert_shown_to_everybody(page)

@@ -163,7 +163,6 @@ def test_both_are_edited_together(desk: Desk, new_page: NewPage, ana: int, ben: 
 
 def test_a_conflict_is_accessible(desk: Desk, new_page: NewPage, ana: int, ben: int) -> None:
     mine = both_write(desk, lambda **more: new_page(bypass_csp=True, **more), ana, ben)
-    mine.wait_for_timeout(400)
     assert_accessible(mine)
     mine.context.set_offline(True)
     mine.set_viewport_size({"width": 375, "height": 740})

@@ -6,10 +6,25 @@ from playwright.sync_api import Page
 
 from app.core.assets import NODE_MODULES
 
+# One change of colour sets off the next, from an element to what it holds.
+_COME_TO_REST = """async () => {
+    const moving = () => document.getAnimations().filter(one =>
+        one.playState === "running" && one.effect.getComputedTiming().endTime < Infinity);
+    do {
+        await new Promise(requestAnimationFrame);
+        await Promise.allSettled(moving().map(one => one.finished));
+    } while (moving().length);
+}"""
+
 
 def assert_accessible(page: Page, *, besides: tuple[str, ...] = ()) -> None:
-    """Assert that axe finds nothing on the page as it stands; `besides` leaves out rules by id."""
-    page.evaluate(_axe())
+    """Assert that axe finds nothing on the page as it stands; `besides` leaves out rules by id.
+
+    What is still fading or changing its colour is waited for.
+    """
+    page.evaluate(_COME_TO_REST)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe())
     found = page.evaluate(
         "rules => axe.run({rules: Object.fromEntries(rules.map(id => [id, {enabled: false}]))})"
         ".then(result => result.violations)",

@@ -141,7 +141,6 @@ def log_out(page: Page) -> None:
         "fetch('/logout', {method: 'POST', headers: JSON.parse("
         "document.body.getAttribute('hx-headers:inherited'))})"
     )
-    other.wait_for_timeout(300)
     other.close()
 
 

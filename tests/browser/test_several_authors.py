@@ -20,6 +20,7 @@ from tests.browser.writers import (
     SAVED,
     arrived,
     author_of,
+    expect_arrived,
     expect_state,
     key_of,
     open_as,
@@ -87,16 +88,12 @@ def test_another_block_changes_in_place(
     expect_state(theirs, SAVED)
     began = time.monotonic()
     expect(mine.locator("#blocks > .block").nth(1)).to_contain_text("Theirs.", timeout=8000)
-    assert time.monotonic() - began < 4, "two seconds, and what a busy machine takes"
+    # At the latest 1.9 seconds in ten runs on two cores that had the work of ten.
+    assert time.monotonic() - began < 3, "two seconds, and what a busy machine takes"
     mine.keyboard.type(" on.")
     expect_state(mine, SAVED)
     assert read(mine) == "About loops. I write on."
-    expect_state(mine, SAVED)
-    mine.wait_for_timeout(1500)
-    assert (arrived(desk), arrived(desk, block=1)) == (
-        "About loops. I write on.",
-        "Another text. Theirs.",
-    )
+    expect_arrived(mine, desk, "About loops. I write on.", "Another text. Theirs.")
 
 
 def test_paragraphs_of_one_block_merge(desk: Desk, new_page: NewPage, ana: int, ben: int) -> None:
@@ -108,9 +105,7 @@ def test_paragraphs_of_one_block_merge(desk: Desk, new_page: NewPage, ana: int, 
     expect_state(theirs, SAVED)
     expect_state(mine, SAVED)
     mine.keyboard.type("More. ")
-    expect_state(mine, SAVED)
-    mine.wait_for_timeout(1500)
-    assert arrived(desk) == "My start. More. About loops.\nTheir paragraph."
+    expect_arrived(mine, desk, "My start. More. About loops.\nTheir paragraph.")
     mine.get_by_role("heading", name="Loops").click()
     expect(mine.locator("#blocks [contenteditable]")).to_contain_text("Their paragraph.")
     expect(theirs.locator("#blocks > .block")).to_have_count(1)

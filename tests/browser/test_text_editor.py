@@ -38,9 +38,9 @@ def text(page: Page) -> Locator:
 
 def stored(page: Page) -> str:
     """What the first block says once it is saved, read from the server again."""
-    expect(page.locator("#save-state")).to_have_text(SAVED, timeout=8000)
-    page.wait_for_timeout(1300)
-    expect(page.locator("#save-state")).to_have_text(SAVED, timeout=8000)
+    # What is typed is kept in the browser until all of it has been saved.
+    page.wait_for_function("() => Object.keys(localStorage).every(key => !key.includes('typed:'))")
+    expect(page.locator("#save-state")).to_have_text(SAVED)
     page.reload()
     return str(page.locator("#blocks textarea[data-richtext]").first.input_value())
 

@@ -79,6 +79,16 @@ def arrived(desk: Desk, title: str = "Loops", block: int = 0) -> str:
     return text.replace("\xa0", " ").strip()
 
 
+def expect_arrived(page: Page, desk: Desk, *texts: str) -> None:
+    """The blocks of “Loops” say so in the database, at the latest some saves later."""
+    blocks = range(len(texts))
+    for _ in range(100):
+        if all(arrived(desk, block=at) == texts[at] for at in blocks):
+            return
+        page.wait_for_timeout(100)
+    assert [arrived(desk, block=at) for at in blocks] == list(texts)
+
+
 def expect_state(page: Page, words: str | re.Pattern[str], seconds: float = 15) -> None:
     """The drawer says so of what was typed."""
     expect(page.locator("#save-state")).to_have_text(words, timeout=seconds * 1000)

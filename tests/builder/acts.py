@@ -1,9 +1,11 @@
 """Commands chosen by dice, on what is on the board."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from app.blueprints.builder import services
+from app.blueprints.builder.errors import Unchanged
 from app.blueprints.builder.queries import board
 from app.blueprints.builder.queries.texts import lesson_text
 from app.blueprints.builder.rules.texts import (
@@ -52,7 +54,7 @@ class Acts:
         return keys[at : at + 1 + dice(most)]
 
     def _run(self, service: Callable[..., object], **values: Any) -> None:
-        with writing():
+        with suppress(Unchanged), writing():
             service(self.author, course_id=self.course.id, **values)
 
     def do_add_lesson(self, dice: Dice) -> None:

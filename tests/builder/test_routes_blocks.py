@@ -153,7 +153,7 @@ def test_blocks_of_other_kinds_cannot_be_added(
 def test_blocks_move(desk: CheckedClient, author: Actor, course: Course, clay: str) -> None:
     write(author, course, clay, "<p>Second</p>")
     first, second = blocks_of(course, clay)
-    moved = desk.post(f"{address(course, clay, second)}/move", headers=PART)
+    moved = desk.post(f"{address(course, clay, second)}/move", data={"after": ""}, headers=PART)
     assert moved.status_code == 200
     assert [block.key for block in blocks_of(course, clay)] == [second.key, first.key]
     back = desk.post(f"{address(course, clay, second)}/move?after={first.key}")

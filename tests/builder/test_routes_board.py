@@ -101,13 +101,13 @@ def test_changes_give_only_what_was_touched(
 ) -> None:
     version = version_of(filled)
     seen, url = version.sequence, f"{base(filled)}/board/changes?version={version.id}&since="
-    (first, (clay, _)), (second, _) = keys_of(filled)
+    (first, (clay, sand)), (second, _) = keys_of(filled)
     nothing = desk.get(f"{url}{seen}", headers=PART)
     assert 'hx-target="#module-' not in nothing.text
     known = {**PART, "If-None-Match": nothing.headers["ETag"]}
     assert desk.get(f"{url}{seen}", headers=known).status_code == 304
     with writing():
-        services.move_lesson(author, course_id=filled.id, key=clay, module=first, after=None)
+        services.move_lesson(author, course_id=filled.id, key=clay, module=first, after=sand)
     parts = desk.get(f"{url}{seen}", headers=PART).text
     assert f'hx-target="#module-{first}"' in parts
     assert f'hx-target="#module-{second}"' not in parts

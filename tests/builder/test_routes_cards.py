@@ -48,7 +48,7 @@ def test_rename_a_module(desk: CheckedClient, course: Course) -> None:
 
 def test_move_a_module_sends_no_column(desk: CheckedClient, author: Actor, course: Course) -> None:
     first, second = keys_of(course)[0][0], add_module(author, course, "Water")
-    parts = desk.post(f"{base(course)}/modules/{second}/move", headers=PART)
+    parts = desk.post(f"{base(course)}/modules/{second}/move?after=", headers=PART)
     assert f'data-order="{second} {first}"' in parts.text
     assert "column-cards" not in parts.text
     moved = desk.post(f"{base(course)}/modules/{second}/move?after={first}")

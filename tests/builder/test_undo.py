@@ -28,6 +28,7 @@ from tests.builder.steps import (
     add_module,
     edit_text,
     history,
+    keys_of,
     operations,
     redo_last,
     titles_of,
@@ -100,7 +101,7 @@ def test_what_others_changed_since_is_not_overwritten(
     author: Actor, course: Course, others: str
 ) -> None:
     colleague = actor_for(give_role(course, make_user(), CourseRole.INSTRUCTOR))
-    second = add_module(author, course, "Water")
+    first, second = keys_of(course)[0][0], add_module(author, course, "Water")
     key = add_lesson(author, course, "Clay")
     write(author, course, key, "<p>Mine</p>")
     which: dict[str, Any] = {"course_id": course.id, "key": key}
@@ -111,7 +112,7 @@ def test_what_others_changed_since_is_not_overwritten(
     last = working(course).sequence
     with writing():
         if others == "move":
-            services.move_lesson(colleague, module=second, after=None, **which)
+            services.move_lesson(colleague, module=first, after=None, **which)
         elif others == "rename":
             services.edit_lesson(colleague, revision=2, title="Marl", **which)
         elif others == "remove":

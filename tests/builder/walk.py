@@ -1,10 +1,12 @@
 """Two tabs on one board, each acting on what it last saw; and what must hold after every act."""
 
 import random
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from app.blueprints.builder import services
+from app.blueprints.builder.errors import Unchanged
 from app.blueprints.builder.queries import board
 from app.blueprints.builder.services import BoardChange
 from app.blueprints.courses.models import Course
@@ -73,8 +75,9 @@ class Walk:
             tab = self.dice.randrange(2)
             act = self.dice.choice(choices)
             try:
-                act(tabs[tab], step)
-                self.done += 1
+                with suppress(Unchanged):
+                    act(tabs[tab], step)
+                    self.done += 1
             except Conflict:
                 self.refused += 1
                 tabs[tab] = look(self.course)

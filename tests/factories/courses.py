@@ -1,7 +1,6 @@
 """Courses: published or being written, with as many modules and lessons as a test asks for."""
 
 import hashlib
-import json
 import re
 from collections.abc import Iterable
 from itertools import count
@@ -10,6 +9,8 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from app.blueprints.accounts.models import User
+from app.blueprints.courses.content.canonical import body_hash, canonical_json
+from app.blueprints.courses.content.parsing import parse_blocks
 from app.blueprints.courses.models import (
     Asset,
     Blob,
@@ -182,9 +183,9 @@ def _body(text: str) -> LessonBody:
 
 def _content(text: str) -> dict[str, str]:
     html = f"<p>{text}</p>"
-    blocks = json.dumps([{"key": "block0000001", "type": "text", "html": html}])
-    digest = _digest(blocks.encode())
-    return {"digest": digest, "blocks": blocks, "html": html, "text": text}
+    body = parse_blocks([{"key": "block0000001", "type": "text", "html": html}])
+    blocks = canonical_json(body)
+    return {"digest": body_hash(body), "blocks": blocks, "html": html, "text": text}
 
 
 def _blob(content: bytes, content_type: str) -> Blob:

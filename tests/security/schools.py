@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from flask import Flask
 from sqlalchemy import JSON, Enum, String, Table, select, update
@@ -201,7 +202,7 @@ def _operate(owner: User, parts: Mapping[str, str], slug: str, *, times: int) ->
     module = select(Module).join(CourseVersion).filter_by(course_id=course.id, number=None)
     row = db.session.scalars(module.where(Module.key == key)).one().id
     for n in range(times):
-        title = canary("modules", "title", row)
+        title = f"{canary('modules', 'title', row)} {n}"
         rename_module(actor, course_id=course.id, key=key, title=title, revision=n + 1)
     version = db.session.scalars(
         select(CourseVersion).filter_by(course_id=course.id, number=None)
@@ -264,6 +265,8 @@ def _put_canaries(table: Table, ids: frozenset[int]) -> None:
     for row in db.session.execute(select(table).where(table.c.id.in_(ids))).mappings().all():
         said = {name: _said(table.name, name, row["id"], row[name]) for name in texts}
         said = {name: value for name, value in said.items() if value is not None}
+        if "blocks" in said:
+            said["digest"] = sha256(str(said["blocks"]).encode()).hexdigest()
         if said:
             db.session.execute(update(table).where(table.c.id == row["id"]).values(said))
 

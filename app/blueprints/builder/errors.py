@@ -26,6 +26,13 @@ class Overtaken(StaleBoard):
     )
 
 
+class Unchanged(Exception):
+    """A command would leave everything as it is: nothing is recorded, nothing to be undone.
+
+    Raised inside `writing()`, it takes back the working version that was made for the command.
+    """
+
+
 class StaleText(Conflict):
     """Somebody rewrote the same block first; `current` and `mine` are both at hand."""
 

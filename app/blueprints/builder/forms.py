@@ -245,6 +245,13 @@ def read_place(sent: MultiDict[str, str]) -> tuple[str, str | None]:
     return module, after or None
 
 
+def read_after(sent: MultiDict[str, str]) -> str | None:
+    """Read what something should stand after, None for first, said by an empty `after`."""
+    if "after" not in sent:
+        raise Invalid(_l("Say where it should go."))
+    return sent["after"] or None
+
+
 def read_lesson(sent: MultiDict[str, str]) -> LessonValues:
     """Read the values of a lesson that were sent; raises `Invalid`."""
     values: LessonValues = {}

@@ -1,9 +1,11 @@
 """The first step: what the course says about itself."""
 
+from contextlib import suppress
+
 from flask import Response, flash, url_for
 
 from app.blueprints.builder import queries, services
-from app.blueprints.builder.errors import StaleRow
+from app.blueprints.builder.errors import StaleRow, Unchanged
 from app.blueprints.builder.forms import BasicsForm
 from app.blueprints.builder.queries import BoardView
 from app.blueprints.builder.routes.answers import context_of
@@ -36,7 +38,7 @@ def save_basics(course: Course) -> Response:
     if not form.is_sent():
         return _show(course, queries.board(course), form, status=422)
     try:
-        with writing():
+        with suppress(Unchanged), writing():
             services.edit_basics(
                 current_actor(),
                 course_id=course.id,

@@ -8,6 +8,7 @@ from flask import Response, flash, request, url_for
 
 from app.blueprints.builder import queries, services
 from app.blueprints.builder.errors import StaleText
+from app.blueprints.builder.forms import read_after
 from app.blueprints.builder.queries.drawn import stored_block, typed_block
 from app.blueprints.builder.routes.blueprint import autosave, base_of, bp, command
 from app.blueprints.builder.routes.drawer import drawer_context
@@ -82,7 +83,7 @@ def remove_block(course: Course, key: str, block: str) -> Response:
 @course_guard(can_edit_course)
 def move_block(course: Course, key: str, block: str) -> Response:
     """Put a block after another; first where `after` is empty."""
-    write(course, key, MoveBlock(block, request.values.get("after") or None))
+    write(course, key, MoveBlock(block, read_after(request.values)))
     return show_lesson(course, key, fresh=block)
 
 
@@ -97,10 +98,12 @@ def _placed(course: Course, key: str, block: str) -> dict[str, str] | None:
 
 
 def write(course: Course, key: str, change: Change) -> tuple[str, int]:
-    """Save the change; return the lesson's text as it was saved, and its revision."""
+    """Save the change; return the lesson's text as it now is, and its revision."""
     actor = current_actor()
     for tries_left in reversed(range(TRIES)):
         prepared = services.prepare_text(actor, course_id=course.id, lesson=key, change=change)
+        if prepared.changes_nothing:
+            return prepared.values["blocks"], prepared.revision
         with suppress(services.PreparedInVain), writing():
             draft = services.save_text(actor, prepared, wait=not tries_left)
             services.count_autosave(actor, course_id=course.id, lesson=key)

@@ -1,8 +1,11 @@
 """The cover and the pace of a course, beside its basics."""
 
+from contextlib import suppress
+
 from flask import Response, flash, request, url_for
 
 from app.blueprints.builder import queries, services
+from app.blueprints.builder.errors import Unchanged
 from app.blueprints.builder.forms import PacingForm
 from app.blueprints.builder.routes.answers import context_of
 from app.blueprints.builder.routes.blueprint import bp, command
@@ -61,7 +64,7 @@ def set_cover(course: Course) -> Response:
 @course_guard(can_edit_course)
 def remove_cover(course: Course) -> Response:
     """Go back to the drawn cover."""
-    with writing():
+    with suppress(Unchanged), writing():
         services.remove_cover(current_actor(), course_id=course.id)
     flash(_("The draft has the drawn cover again."), "good")
     return _back(course)
@@ -77,7 +80,7 @@ def set_pacing(course: Course) -> Response:
         return _show(course, status=422, form=form)
     pacing = Pacing(PacingMode(form.mode.data), form.starts_on.data, form.every_days.data or 7)
     try:
-        with writing():
+        with suppress(Unchanged), writing():
             services.set_pacing(current_actor(), course_id=course.id, pacing=pacing)
     except Invalid as error:
         form.take(error)

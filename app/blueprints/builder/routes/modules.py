@@ -7,7 +7,7 @@ from flask import Response, request
 
 from app.blueprints.builder import services
 from app.blueprints.builder.errors import StaleRow
-from app.blueprints.builder.forms import read_revision
+from app.blueprints.builder.forms import read_after, read_revision
 from app.blueprints.builder.routes.answers import answer_change
 from app.blueprints.builder.routes.blueprint import bp, command
 from app.blueprints.builder.routes.conflicts import show_other_title
@@ -74,7 +74,7 @@ def move_module(course: Course, key: str) -> Response:
             current_actor(),
             course_id=course.id,
             key=key,
-            after=request.values.get("after") or None,
+            after=read_after(request.values),
         )
     return answer_change(course, change)
 

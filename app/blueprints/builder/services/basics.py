@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.blueprints.builder.errors import Overtaken, StaleRow
+from app.blueprints.builder.errors import Overtaken, StaleRow, Unchanged
 from app.blueprints.builder.rules.texts import digest
 from app.blueprints.builder.services.courses import checked_title
 from app.blueprints.builder.services.frame import Board, BoardChange, open_board
@@ -39,7 +39,7 @@ def basics_base(version: CourseVersion) -> str:
 
 
 def edit_basics(actor: Actor, *, course_id: int, base: str, basics: Basics) -> CourseVersion:
-    """Write the basics of the working version; raises `StaleRow` and `Invalid`.
+    """Write the basics of the working version; raises `StaleRow`, `Invalid` and `Unchanged`.
 
     A course never published takes its title with it, so that lists of drafts show the right one.
     """
@@ -57,6 +57,8 @@ def edit_basics(actor: Actor, *, course_id: int, base: str, basics: Basics) -> C
         "language": basics.language,
         "gives_certificate": basics.gives_certificate,
     }
+    if all(getattr(version, name) == value for name, value in values.items()):
+        raise Unchanged
     _write(board, values)
     return version
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from app.blueprints.builder.errors import Overtaken
+from app.blueprints.builder.errors import Overtaken, Unchanged
 from app.blueprints.builder.services.courses import checked_title
 from app.blueprints.builder.services.frame import Board, BoardChange, expect_revision, open_board
 from app.blueprints.builder.services.placing import Place, put, renumber, way_back
@@ -70,7 +70,7 @@ def edit_lesson(
 ) -> BoardChange:
     """Change a lesson's settings; None leaves a value as it is. Completion is a rule and seconds.
 
-    Raises `StaleBoard`, `StaleRow` and `Invalid`.
+    Raises `StaleBoard`, `StaleRow`, `Invalid` and `Unchanged`.
     """
     values: dict[str, Any] = {
         "title": checked_title(title) if title is not None else None,
@@ -87,16 +87,18 @@ def edit_lesson(
     if release is not None:
         check_waiting(key, release, placed_lessons(board.version.id))
         changed["release"] = release
+    _expect_change([lesson], changed)
     return write_lesson(board, lesson, changed)
 
 
 def require_lessons(
     actor: Actor, *, course_id: int, keys: Iterable[str], is_required: bool
 ) -> BoardChange:
-    """Make lessons required or optional; raises `StaleBoard`, and `Invalid` for none."""
+    """Make lessons required or optional; raises `StaleBoard`, `Unchanged`, `Invalid` for none."""
     board = open_board(actor, course_id)
-    chosen = board.chosen(some(keys))
-    return write_lessons(board, [(lesson, {"is_required": is_required}) for lesson, _ in chosen])
+    lessons, values = [row for row, _ in board.chosen(some(keys))], {"is_required": is_required}
+    _expect_change(lessons, values)
+    return write_lessons(board, [(lesson, values) for lesson in lessons])
 
 
 def write_lesson(board: Board, lesson: Lesson, values: Values) -> BoardChange:
@@ -139,6 +141,11 @@ def some(keys: Iterable[str]) -> list[str]:
     if not found:
         raise Invalid(_l("Choose at least one lesson."))
     return found
+
+
+def _expect_change(lessons: Iterable[Lesson], values: Values) -> None:
+    if all(getattr(row, name) == value for row in lessons for name, value in values.items()):
+        raise Unchanged
 
 
 def _typed(values: Values) -> Values:

@@ -1,5 +1,6 @@
 """What a version looks like from outside, and at what pace it goes."""
 
+from app.blueprints.builder.errors import Unchanged
 from app.blueprints.builder.services.frame import open_board
 from app.blueprints.courses.models import CourseVersion
 from app.blueprints.courses.rules.pacing import Pacing
@@ -22,20 +23,24 @@ def set_cover(actor: Actor, *, course_id: int, upload: Upload) -> CourseVersion:
 
 
 def remove_cover(actor: Actor, *, course_id: int) -> CourseVersion:
-    """Let the working version have the cover that is drawn from its address."""
+    """Let the working version have the cover that is drawn from its address; raises `Unchanged`."""
     board = open_board(actor, course_id)
+    if board.version.cover_id is None:
+        raise Unchanged
     board.version.cover_id = None
     board.done("set_cover", _l("Cover changed."), payload={}, inverse=None, shows=False)
     return board.version
 
 
 def set_pacing(actor: Actor, *, course_id: int, pacing: Pacing) -> CourseVersion:
-    """Let the working version go at this pace; raises `Forbidden` and `Invalid`."""
+    """Let the working version go at this pace; raises `Forbidden`, `Invalid`, `Unchanged`."""
     if pacing.missing == "starts_on":
         raise Invalid(fields={"starts_on": _l("Say when the first module opens.")})
     if pacing.missing:
         raise Invalid(fields={"every_days": _l("Between 1 and 365 days.")})
     board = open_board(actor, course_id)
+    if Pacing.from_json(board.version.pacing).to_json() == pacing.to_json():
+        raise Unchanged
     board.version.pacing = pacing.to_json()
     board.done("set_pacing", _l("Pace changed."), payload={}, inverse=None, shows=False)
     return board.version

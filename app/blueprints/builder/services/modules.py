@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.blueprints.builder.errors import Overtaken
+from app.blueprints.builder.errors import Overtaken, Unchanged
 from app.blueprints.builder.rules.ordering import neighbour_before
 from app.blueprints.builder.services.courses import checked_title
 from app.blueprints.builder.services.frame import Board, BoardChange, expect_revision, open_board
@@ -48,11 +48,13 @@ def stand(board: Board, module: Module, *, after: str | None) -> Module:
 def rename_module(
     actor: Actor, *, course_id: int, key: str, title: str, revision: int
 ) -> BoardChange:
-    """Give a module another title; raises `StaleBoard`, `StaleRow` and `Invalid`."""
+    """Give a module another title; raises `StaleBoard`, `StaleRow`, `Invalid`, `Unchanged`."""
     title = checked_title(title)
     board = open_board(actor, course_id)
     module = board.module(key)
     expect_revision(module, revision)
+    if module.title == title:
+        raise Unchanged
     return _retitled(board, module, title)
 
 
@@ -65,9 +67,12 @@ def untitle_module(board: Board, *, key: str, title: str, instead_of: str) -> Bo
 
 
 def move_module(actor: Actor, *, course_id: int, key: str, after: str | None) -> BoardChange:
-    """Put a module after another, or first; raises `StaleBoard`."""
+    """Put a module after another, or first; raises `StaleBoard` and `Unchanged`."""
     board = open_board(actor, course_id)
-    return _moved(board, board.module(key), after, board.stamp)
+    module = board.module(key)
+    if neighbour_before([other.key for other in board.modules()], key) == after:
+        raise Unchanged
+    return _moved(board, module, after, board.stamp)
 
 
 def remove_module(actor: Actor, *, course_id: int, key: str) -> BoardChange:

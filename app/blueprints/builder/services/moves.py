@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.blueprints.builder.errors import Unchanged
 from app.blueprints.builder.services.frame import Board, BoardChange, open_board
 from app.blueprints.builder.services.lessons import some
 from app.blueprints.builder.services.placing import Place, go_back, place, way_back
@@ -20,7 +21,7 @@ _KINDS = {"moved": "move", "removed": "remove", "restored": "restore"}
 def move_lesson(
     actor: Actor, *, course_id: int, key: str, module: str, after: str | None
 ) -> BoardChange:
-    """Put a lesson into a module, after another or first; raises `StaleBoard`."""
+    """Put a lesson into a module, after another or first; raises `StaleBoard` and `Unchanged`."""
     return move_lessons(actor, course_id=course_id, keys=[key], module=module, after=after)
 
 
@@ -29,7 +30,7 @@ def move_lessons(
 ) -> BoardChange:
     """Put lessons into a module, in the order of the board, after another or first.
 
-    All of them or none. Raises `StaleBoard`, and `Invalid` for no lesson.
+    All of them or none. Raises `StaleBoard`, `Unchanged`, and `Invalid` for no lesson.
     """
     board = open_board(actor, course_id)
     ordered = [lesson.key for lesson, _ in board.chosen(some(keys))]
@@ -37,7 +38,10 @@ def move_lessons(
     places = [
         Place(key, module, neighbour) for key, neighbour in zip(ordered, neighbours, strict=False)
     ]
-    return _settled(board, place(board, places))
+    before = place(board, places)
+    if [(one.module, one.after) for one in before] == [(one.module, one.after) for one in places]:
+        raise Unchanged
+    return _settled(board, before)
 
 
 def remove_lesson(actor: Actor, *, course_id: int, key: str) -> BoardChange:

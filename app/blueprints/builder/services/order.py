@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from app.blueprints.builder.errors import Overtaken, StaleBoard
+from app.blueprints.builder.errors import Overtaken, StaleBoard, Unchanged
 from app.blueprints.builder.rules.ordering import same_keys
 from app.blueprints.builder.services.frame import Board, BoardChange, open_board
 from app.blueprints.builder.services.placing import renumber
@@ -20,12 +20,16 @@ Stamps = list[dict[str, int]]
 def reorder(actor: Actor, *, course_id: int, board_revision: int, order: Order) -> BoardChange:
     """Give every module and lesson its place; `order` holds all keys, each once.
 
-    Raises `StaleBoard` unless the board is at `board_revision` and has the same keys.
+    Raises `StaleBoard` unless the board is at `board_revision` and has the same keys, and
+    `Unchanged`.
     """
     board = open_board(actor, course_id)
     if board.version.board_revision != board_revision:
         raise StaleBoard
-    return _write(board, order, _rows(board))
+    rows = _rows(board)
+    if _order_of(*rows) == order:
+        raise Unchanged
+    return _write(board, order, rows)
 
 
 def order_again(board: Board, *, order: Order, expects: Stamps, stamps: Stamps) -> BoardChange:

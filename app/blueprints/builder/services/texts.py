@@ -16,7 +16,7 @@ from app.blueprints.builder.rules.text_history import Superseded, way_back
 from app.blueprints.builder.rules.texts import BlockChanged, Change, digest, find
 from app.blueprints.builder.services.frame import Board, BoardChange, open_board
 from app.blueprints.builder.services.sittings import Edit, go_on, record, sitting_of
-from app.blueprints.courses.content.canonical import body_hash, canonical_json
+from app.blueprints.courses.content.canonical import NOTHING, body_hash, canonical_json
 from app.blueprints.courses.content.facts import facts_of
 from app.blueprints.courses.content.parsing import clean_body, parse_blocks
 from app.blueprints.courses.content.references import assets_in
@@ -39,13 +39,19 @@ class PreparedInVain(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PreparedText:
-    """A change with its result, drawn for the text that has the digest `source`."""
+    """A change with its result, drawn for the text with the digest `source`, at `revision`."""
 
     course_id: int
     lesson: str
     change: Change
     source: str | None
     values: dict[str, Any]
+    revision: int = 0
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Tell whether the text says already what the change asks for."""
+        return bool(self.values["digest"] == (self.source or NOTHING))
 
 
 def prepare_text(actor: Actor, *, course_id: int, lesson: str, change: Change) -> PreparedText:
@@ -60,7 +66,7 @@ def prepare_text(actor: Actor, *, course_id: int, lesson: str, change: Change) -
     values = drawn_text(_changed(change, current.blocks))
     before = assets_in(parse_blocks(current.blocks).blocks)
     refuse_foreign_assets(course_id, before=before, after=values["asset_ids"])
-    return PreparedText(course_id, lesson, change, current.digest, values)
+    return PreparedText(course_id, lesson, change, current.digest, values, current.revision)
 
 
 def save_text(actor: Actor, prepared: PreparedText, *, wait: bool = True) -> LessonDraft:

@@ -6,10 +6,12 @@ them, and lessons that the folder does not have are left alone.
 """
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from app.blueprints.builder import services as builder
+from app.blueprints.builder.errors import Unchanged
 from app.blueprints.builder.rules.texts import ReplaceBlocks
 from app.blueprints.builder.services.basics import Basics
 from app.blueprints.builder.services.courses import checked_title
@@ -99,7 +101,8 @@ def _basics(actor: Actor, course: Course, board: Board, read: ReadCourse) -> Non
         language=read.language,
     )
     base = builder.basics_base(board.version)
-    builder.edit_basics(actor, course_id=course.id, base=base, basics=basics)
+    with suppress(Unchanged):
+        builder.edit_basics(actor, course_id=course.id, base=base, basics=basics)
 
 
 def _settings(lesson: ReadLesson) -> dict[str, Any]:

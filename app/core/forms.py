@@ -7,9 +7,9 @@ from typing import Any
 from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
-from wtforms import DateTimeLocalField, SelectMultipleField
+from wtforms import DateTimeLocalField, HiddenField, SelectMultipleField
 from wtforms.fields import choices
-from wtforms.validators import Optional
+from wtforms.validators import Optional, StopValidation
 from wtforms.widgets import CheckboxInput
 
 from app.core.errors import Invalid, Text
@@ -69,6 +69,26 @@ class MomentField(DateTimeLocalField):
         super().process_formdata(valuelist)
         if self.data:
             self.data = self.data.replace(tzinfo=UTC)
+
+
+class Sent:
+    """Refuses a form that does not name the field; put first, before `Optional`.
+
+    So that a field sent empty may mean something, and one that was not sent changes nothing.
+    """
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        """Raise `StopValidation` where the field is not among what was sent."""
+        if not field.raw_data:
+            raise StopValidation(_l("This was not sent, so nothing was changed."))
+
+
+class SentField(HiddenField):
+    """Hidden in a form of boxes, which send nothing where none is ticked."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Be sent with every form that was really shown."""
+        super().__init__(default="1", validators=[Sent()], **kwargs)
 
 
 class ChecksField(SelectMultipleField):

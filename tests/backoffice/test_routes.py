@@ -1,6 +1,7 @@
 """The back office over HTTP."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -128,34 +129,53 @@ def test_pages_keep_the_filters(client: CheckedClient, admin: User) -> None:
     assert "Person 29" in client.get("/admin/people?q=person&page=2").text
 
 
+# What the form of roles sends with one box ticked.
+TICKED = {"contributor": "y", "ticked": "1"}
+
+
 def test_giving_a_role_makes_a_profile_and_is_audited(client: CheckedClient, admin: User) -> None:
     user = make_user()
     url = f"/admin/people/{user.id}/roles"
-    assert client.post(url, data={"contributor": "y", "approver": "y"}).status_code == 303
+    assert client.post(url, data={**TICKED, "approver": "y"}).status_code == 303
     db.session.expire_all()
     assert db.session.get_one(User, user.id).roles == {"contributor", "approver"}
     assert db.session.execute(select(InstructorProfile.user_id)).scalars().all() == [user.id]
     assert actions() == ["user.roles"]
     assert "Standard" in client.get(f"/admin/people/{user.id}").text
-    client.post(url, data={"approver": "y", "contributor": "y"})
+    client.post(url, data={**TICKED, "approver": "y"})
     assert actions() == ["user.roles"]
+
+
+@pytest.mark.parametrize("sent", [{"data": {}}, {"json": {}}], ids=["form", "json"])
+def test_roles_that_were_not_sent_are_not_taken_away(
+    client: CheckedClient, admin: User, sent: dict[str, Any]
+) -> None:
+    user = make_user(roles=["approver", "contributor"])
+    url = f"/admin/people/{user.id}"
+    assert 'name="ticked"' in client.get(url).text
+    assert client.post(f"{url}/roles", **sent).status_code == 422
+    db.session.expire_all()
+    assert db.session.get_one(User, user.id).roles == {"approver", "contributor"}
+    assert client.post(f"{url}/roles", data={"ticked": "1"}).status_code == 303
+    db.session.expire_all()
+    assert db.session.get_one(User, user.id).roles == frozenset()
 
 
 def test_the_last_administrator_stays(client: CheckedClient, admin: User) -> None:
     url = f"/admin/people/{admin.id}"
-    response = client.post(f"{url}/roles", data={"contributor": "y"})
+    response = client.post(f"{url}/roles", data=TICKED)
     assert response.status_code == 409
     assert "last administrator" in response.text
     assert client.post(f"{url}/disabling").status_code == 403
     other = make_user(roles=["admin"])
-    assert client.post(f"{url}/roles", data={}).status_code == 303
+    assert client.post(f"{url}/roles", data={"ticked": "1"}).status_code == 303
     assert client.get("/admin").status_code == 403
     assert find_actor(other.id) is not None
 
 
 def test_choosing_a_tier(client: CheckedClient, admin: User) -> None:
     user = make_user()
-    client.post(f"/admin/people/{user.id}/roles", data={"contributor": "y"})
+    client.post(f"/admin/people/{user.id}/roles", data=TICKED)
     trusted = db.session.execute(select(Tier).filter_by(name="Trusted")).scalar_one()
     url = f"/admin/people/{user.id}/tier"
     assert client.post(url, data={"tier": str(trusted.id)}).status_code == 303

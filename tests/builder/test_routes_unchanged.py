@@ -129,6 +129,7 @@ def test_by_json_the_order_as_it_is_is_answered_as_one_that_was_written(
     headers = {"Accept": "application/json", "If-Match": etag}
     answer = client.put(f"{base(published)}/board/order", json={"order": order}, headers=headers)
     assert (answer.status_code, answer.headers["ETag"]) == (200, etag)
+    assert answer.json is not None
     assert answer.json["board_revision"] == version_of(published).board_revision
 
 

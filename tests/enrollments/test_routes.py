@@ -1,5 +1,7 @@
 """Enrolling, leaving, and the people of a course, over HTTP."""
 
+from typing import Any
+
 import pytest
 
 from app.blueprints.accounts.models import User
@@ -178,6 +180,14 @@ def test_an_assistant_does_not_set_the_number_of_seats(client: CheckedClient) ->
     course = make_course(people=[(teacher, CourseRole.ASSISTANT)])
     sign_in(client, teacher)
     assert client.put(f"/teaching/{course.slug}/seats", data={"capacity": "5"}).status_code == 403
+
+
+@pytest.mark.parametrize("sent", [{"data": {}}, {"json": {}}], ids=["form", "json"])
+def test_a_limit_that_was_not_sent_stays(client: CheckedClient, sent: dict[str, Any]) -> None:
+    course = make_course(capacity=12)
+    sign_in(client, owner_of(course))
+    assert client.put(f"/teaching/{course.slug}/seats", **sent).status_code == 422
+    assert db.session.get_one(SeatPool, course.seat_pool_id).capacity == 12
 
 
 def test_a_write_needs_its_token(client: CheckedClient, user: User) -> None:

@@ -94,6 +94,7 @@ def fields(school: School) -> dict[str, Any]:
         "product_concept": "A concept",
         "visibility": "listed",
         "role": "assistant",
+        "ticked": "1",
         "becomes": "2",
         "reach": "everyone",
         "name": "A name",
@@ -121,6 +122,10 @@ def special(name: str, school: School) -> dict[str, Any]:
         "PATCH  /teaching/<slug>/lessons/<key>": {"revision": "1"},
         "PATCH  /teaching/<slug>/modules/<key>": {"revision": "1"},
         "POST   /teaching/<slug>/lessons/<key>/blocks": {"block": "", "copy_of": ""},
+        # Its view takes the form as a whole, and so does not ask for this by name.
+        "POST   /teaching/<slug>/lessons/<key>/blocks/<block>/file": {
+            f"html-{school.parts['block']}": "<p>Text</p>"
+        },
         **{one: {"key": school.parts["lessons/key"]} for one in SELECTIONS},
         "POST   /teaching/<slug>/basics": {"base": school.parts["basics_base"]},
     }.get(name, {})

@@ -68,13 +68,15 @@ def find(campus: Campus, school: School) -> Rightful:
 
 
 def _tries(campus: Campus, school: School, call: Call) -> Iterator[tuple[Write | None, str]]:
-    everything = {**plausible.fields(school), **plausible.special(call.name, school)}
+    special = plausible.special(call.name, school)
+    everything = {**plausible.fields(school), **special}
     with plausible.watching(campus.app) as names:
         for role in KNOWN.get(call.guard, LIKELY):
             campus.books.take_back()
             response = school.people[role].send(call.method, call.path, data=everything)
             if response.status_code < 400:
-                fields = {name: everything[name] for name in names if name in everything}
+                read = names & everything.keys() | special.keys()
+                fields = {name: everything[name] for name in read}
                 yield Write(call, role, fields, tuple(campus.books.changes())), ""
                 campus.books.take_back()
                 return

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, Length, NumberRange
 from app.blueprints.accounts.models import StaffRole, User
 from app.blueprints.profiles.models import STANDARD, Tier
 from app.blueprints.profiles.rules import QUOTAS, Quota
-from app.core.forms import Form, options
+from app.core.forms import Form, SentField, options
 from app.core.i18n import lazy_gettext as _l
 
 
@@ -19,6 +19,7 @@ class RolesForm(Form):
     contributor = BooleanField(_l("Contributor"), description=_l("Makes and edits own courses."))
     approver = BooleanField(_l("Approver"), description=_l("Reviews and publishes any course."))
     admin = BooleanField(_l("Administrator"), description=_l("Everything, this back office too."))
+    ticked = SentField()
 
     @classmethod
     def of(cls, user: User) -> "RolesForm":

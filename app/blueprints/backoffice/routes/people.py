@@ -42,6 +42,8 @@ def people_one(user_id: int) -> Response:
 def set_roles(user_id: int) -> Response:
     """Let the person hold exactly the ticked roles."""
     form = RolesForm()
+    if not form.is_sent():
+        raise Invalid(_("Say which roles."))
     with writing():
         user = services.set_roles(current_actor(), user_id=user_id, roles=form.roles)
     flash(_("%(name)s has these roles from now on.", name=user.display_name), "good")

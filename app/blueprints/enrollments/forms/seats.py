@@ -3,7 +3,7 @@
 from wtforms import IntegerField
 from wtforms.validators import NumberRange, Optional
 
-from app.core.forms import Form
+from app.core.forms import Form, Sent
 from app.core.i18n import lazy_gettext as _l
 
 MOST_SEATS = 1_000_000
@@ -16,6 +16,7 @@ class CapacityForm(Form):
         _l("Seats"),
         description=_l("Leave it empty to let everybody in."),
         validators=[
+            Sent(),
             Optional(),
             NumberRange(1, MOST_SEATS, _l("A course needs at least one seat.")),
         ],

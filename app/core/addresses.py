@@ -8,9 +8,19 @@ from flask import current_app, has_request_context, request
 def site() -> str:
     """Return what our own addresses begin with outside of our pages, without a last slash."""
     settings = current_app.config["SETTINGS"]
-    here = request.host_url if has_request_context() else f"http://127.0.0.1:{settings.port}"
-    base: str = settings.base_url or here
+    asked = request.host_url if has_request_context() else f"http://127.0.0.1:{settings.port}"
+    base: str = settings.base_url or asked
     return base.rstrip("/")
+
+
+def root() -> str:
+    """Return what every path of ours begins with: "/school" where it is mounted there, or ""."""
+    return request.script_root if has_request_context() else ""
+
+
+def here() -> str:
+    """Return the path of the page that is asked for, as a browser names it."""
+    return f"{root()}{request.path}"
 
 
 def local_path(asked: str | None, otherwise: str) -> str:

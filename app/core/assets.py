@@ -9,6 +9,7 @@ from flask import Blueprint, Flask, Response, current_app, send_from_directory
 from markupsafe import Markup
 from whitenoise import WhiteNoise
 
+from app.core.addresses import here, root
 from app.core.guards import public
 from app.core.static_files import lay_out
 
@@ -65,7 +66,7 @@ THIRD_PARTY = {
 def init_app(app: Flask) -> None:
     """Serve the static files for a year under this build's prefix."""
     prefix = f"/static/{build()}/"
-    app.jinja_env.globals.update(asset=asset, third_party=third_party)
+    app.jinja_env.globals.update(asset=asset, third_party=third_party, here=here)
     app.register_blueprint(bp)
     settings = app.config["SETTINGS"]
     at_home = THIRD_PARTY if settings.assets == "local" else {}
@@ -97,7 +98,7 @@ def build() -> str:
 
 def asset(path: str) -> str:
     """Return the address of our static file `path` in this build."""
-    return f"/static/{build()}/{path}"
+    return f"{root()}/static/{build()}/{path}"
 
 
 def third_party(name: str) -> Markup:

@@ -11,17 +11,19 @@ _LINE_WIDTH, _LINE_HEIGHT, _MARGIN = 120, 34, 4
 _CIRCLE = 100
 
 
-@lru_cache(maxsize=1024)
 def icon(name: str, label: str | None = None) -> Markup:
     """Return an icon of static/icons.svg; named for those who listen if `label` is given."""
+    return _icon(asset("icons.svg"), name, label)
+
+
+@lru_cache(maxsize=1024)
+def _icon(sprite: str, name: str, label: str | None) -> Markup:
     voice = (
         Markup('role="img" aria-label="{}"').format(label)
         if label
         else Markup('aria-hidden="true"')
     )
-    return Markup('<svg class="icon" {}><use href="{}#{}"/></svg>').format(
-        voice, asset("icons.svg"), name
-    )
+    return Markup('<svg class="icon" {}><use href="{}#{}"/></svg>').format(voice, sprite, name)
 
 
 def sparkline(values: Sequence[float], label: str) -> Markup:

@@ -9,6 +9,8 @@ from flask import current_app, render_template
 from flask_babel import get_locale
 from markupsafe import Markup
 
+from app.core.addresses import root
+
 MOST_KEPT = 4096
 # What could make a partial somebody's own; to name one of these is an error where it is kept.
 PERSONAL = (
@@ -27,11 +29,13 @@ def kept_partial(template: str, **values: Hashable) -> Markup:
 
     It has no way to the request or to whoever makes it.
     """
-    return _drawn(template, get_locale(), tuple(values.items()))
+    return _drawn(template, get_locale(), root(), tuple(values.items()))
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _drawn(template: str, _locale: Locale, values: tuple[tuple[str, Hashable], ...]) -> Markup:
+def _drawn(
+    template: str, _locale: Locale, _root: str, values: tuple[tuple[str, Hashable], ...]
+) -> Markup:
     jinja = current_app.jinja_env
     hidden = {name: jinja.undefined(name=name) for name in PERSONAL}
     return Markup(jinja.get_template(template).render(hidden | dict(values)))  # noqa: S704

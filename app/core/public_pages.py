@@ -20,6 +20,7 @@ from flask import Response, current_app, make_response, request, session
 from flask_babel import get_locale
 
 from app.core import clock, htmx
+from app.core.addresses import root
 from app.core.guards import current_actor
 from app.core.ui import theme
 
@@ -137,7 +138,15 @@ def _is_personal(response: Response) -> bool:
 def _tag(state: str) -> str:
     """Return the digest of everything that the answer depends on."""
     moment = clock.now().timestamp() // (_MINUTES * 60)
-    asked = (request.host, request.full_path, htmx.is_fragment(), theme(), get_locale(), moment)
+    asked = (
+        request.host,
+        root(),
+        request.full_path,
+        htmx.is_fragment(),
+        theme(),
+        get_locale(),
+        moment,
+    )
     return hashlib.blake2b(repr((_edition(), asked, state)).encode(), digest_size=16).hexdigest()
 
 

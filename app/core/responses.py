@@ -10,6 +10,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from app.core import htmx
+from app.core.addresses import root
 from app.core.db import db
 from app.core.db.transactions import SAFE_METHODS
 from app.core.errors import Busy, DomainError, NoSpace, SignInNeeded, Text, TooMany
@@ -41,7 +42,9 @@ def init_app(app: Flask) -> None:
 def on_domain_error(error: DomainError) -> Response:
     """Answer a refusal with its own words; a page that needs log-in leads there and back."""
     if isinstance(error, SignInNeeded) and request.method in SAFE_METHODS and not wants_json():
-        return htmx.redirect(url_for("accounts.log_in", next=request.full_path.rstrip("?")))
+        return htmx.redirect(
+            url_for("accounts.log_in", next=f"{root()}{request.full_path}".rstrip("?"))
+        )
     kept = error.kept if isinstance(error, TooMany) else None
     response = answer(error.status, error.message, fields=getattr(error, "fields", None), kept=kept)
     if isinstance(error, TooMany):

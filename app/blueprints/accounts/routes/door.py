@@ -13,7 +13,7 @@ from app.blueprints.accounts.routes.blueprint import bp, visitor
 from app.blueprints.accounts.routes.session import let_in, let_out
 from app.blueprints.accounts.rules.people import folded
 from app.core import limits
-from app.core.addresses import local_path
+from app.core.addresses import local_path, root
 from app.core.db import writing
 from app.core.errors import Invalid
 from app.core.guards import current_actor, public
@@ -125,7 +125,7 @@ def _welcome(token: str) -> Response:
 
 
 def _next() -> str:
-    return local_path(request.values.get("next"), "/learning")
+    return local_path(request.values.get("next"), f"{root()}/learning")
 
 
 def _refusal(outcome: LoginOutcome) -> Invalid:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, request, url_for
 
 from app.blueprints.backoffice.policies import can_administer
+from app.core.addresses import here
 from app.core.guards import guard
 from app.core.i18n import lazy_gettext as _l
 
@@ -40,7 +41,7 @@ def page_address(**more: str | int) -> str:
     """Return this page's address with its filters, and `more` in place of what it had."""
     asked = {**request.args.to_dict(), **more}
     kept = {name: value for name, value in asked.items() if name in FILTERS and value}
-    return f"{request.path}?{urlencode(kept)}" if kept else request.path
+    return f"{here()}?{urlencode(kept)}" if kept else here()
 
 
 def pages_of() -> Callable[[int], str]:

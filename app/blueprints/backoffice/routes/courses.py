@@ -1,6 +1,6 @@
 """All courses, deleted ones too."""
 
-from flask import Response, flash, request
+from flask import Response, flash, request, url_for
 
 from app.blueprints.backoffice import queries
 from app.blueprints.backoffice.routes.blueprint import administrators, bp
@@ -45,4 +45,4 @@ def restore_course(course_id: int) -> Response:
 
 
 def _back() -> Response:
-    return redirect(local_path(request.form.get("next"), "/admin/courses"))
+    return redirect(local_path(request.form.get("next"), url_for("backoffice.courses")))

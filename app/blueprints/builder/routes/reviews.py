@@ -12,6 +12,7 @@ from app.blueprints.builder.queries.reviews import Whose
 from app.blueprints.builder.routes.blueprint import bp, command
 from app.blueprints.builder.routes.difference import addresses_of, rows_of
 from app.core import limits
+from app.core.addresses import root
 from app.core.db import writing
 from app.core.guards import current_actor, guard
 from app.core.htmx import redirect, render
@@ -74,7 +75,7 @@ def comment(request_id: int) -> Response:
             lesson=lesson,
             block=block,
         )
-    address = f"/review/{request_id}/lessons/{lesson}" if lesson else f"/review/{request_id}"
+    address = f"{root()}/review/{request_id}" + (f"/lessons/{lesson}" if lesson else "")
     return redirect(f"{address}#comment-{said.id}")
 
 

@@ -33,7 +33,7 @@ from app.blueprints.courses.services.arrivals import announce, report
 from app.blueprints.courses.services.uploads import add_upload, received
 from app.blueprints.profiles.queries import quotas_of
 from app.core import limits
-from app.core.addresses import local_path
+from app.core.addresses import local_path, root
 from app.core.db import writing
 from app.core.errors import Invalid, NotFound
 from app.core.guards import current_actor
@@ -115,7 +115,7 @@ def _whole_number(text: str) -> int:
 
 def _told(asset: Asset) -> Response:
     response = _json(201, **_about(asset))
-    response.headers["Location"] = f"/media/{asset.public_id}"
+    response.headers["Location"] = f"{root()}/media/{asset.public_id}"
     return response
 
 

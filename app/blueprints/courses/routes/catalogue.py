@@ -7,6 +7,7 @@ from app.blueprints.courses.forms import read_wanted
 from app.blueprints.courses.routes.blueprint import bp
 from app.blueprints.courses.rules.cards import cards_of
 from app.blueprints.courses.rules.catalogue import Wanted
+from app.core.addresses import here
 from app.core.guards import current_actor, public
 from app.core.htmx import is_htmx, render, replace_url
 from app.core.limits import limiter, search_limit
@@ -51,5 +52,5 @@ def _progress(course_ids: list[int]) -> dict[int, int]:
 def _tidied(response: Response, wanted: Wanted) -> Response:
     """Let the address bar show the wish without a form's empty fields."""
     if is_htmx() and request.query_string.decode("latin-1") != wanted.query:
-        replace_url(response, f"{request.path}?{wanted.query}" if wanted.query else request.path)
+        replace_url(response, f"{here()}?{wanted.query}" if wanted.query else here())
     return response

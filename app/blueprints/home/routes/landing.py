@@ -1,6 +1,6 @@
 """The first page."""
 
-from flask import Response
+from flask import Response, url_for
 
 from app.blueprints.courses import queries as courses
 from app.blueprints.courses.rules.cards import cards_of
@@ -18,7 +18,7 @@ NEWEST = 4
 def landing() -> Response:
     """Show strangers what there is to learn; lead others to what they do here."""
     if current_actor().is_authenticated:
-        return redirect("/learning")
+        return redirect(url_for("learning.dashboard"))
     number, people = courses.school_size()
     newest = cards_of(courses.newest_courses(NEWEST), {})
     return render("home/landing.html", courses=newest, number=number, people=people)

@@ -10,12 +10,23 @@ from sqlalchemy import select
 
 from app.blueprints.accounts.models import User, UserSession
 from app.blueprints.builder.models import Publication, ReviewComment, ReviewRequest
-from app.blueprints.courses.models import Course, CourseRole, CourseVersion, TeachingInvitation
+from app.blueprints.courses.models import (
+    Course,
+    CoursePrerequisite,
+    CourseRole,
+    CourseVersion,
+    Tag,
+    TeachingInvitation,
+    TemplateReach,
+)
 from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
+from app.blueprints.interchange.models import ImportJob
 from app.blueprints.learning.models import Certificate
 from app.blueprints.messaging.models import Notification
 from app.blueprints.profiles.models import Tier
+from app.core import clock
 from app.core.db import Model, db
+from app.core.outbox.models import OutboxEntry
 from app.core.storage import storage
 from tests.factories import saving
 from tests.factories.accounts import make_user
@@ -43,6 +54,7 @@ def build(name: str = "") -> World:
     """Make the school in the current application's database; a second one needs another `name`."""
     people = {role: make_user(role.title()) for role in ROLES[1:] if role not in STAFF}
     people |= {role: make_user(role.title(), roles=[role]) for role in STAFF}
+    template = _make_template(people["contributor"])
     published = _make_course("Published", people, name, published=True)
     draft = _make_course("Draft", people, name, published=False)
     picture = PICTURE + name.encode()
@@ -58,6 +70,7 @@ def build(name: str = "") -> World:
             holds_seat=True,
         )
     )
+    _save(CoursePrerequisite(course_id=request.course_id, required_id=published.id))
     parts = {
         "slug": published.slug,
         "course_id": str(published.id),
@@ -74,19 +87,19 @@ def build(name: str = "") -> World:
         "request_id": str(request.id),
         "tier_id": str(_save(Tier(name=f"Tier of {published.slug}")).id),
         "comment_id": str(_make_comment(request).id),
-        "required_id": "1",
-        "job_id": "1",
+        "required_id": str(published.id),
+        "job_id": str(_make_import(published).id),
         "kind": "tags",
-        "term_id": "1",
+        "term_id": str(_save(Tag(name=f"Tag {published.slug}", slug=published.slug)).id),
         "invitation_id": str(_make_invitation(published, name).id),
         "token": "a-token-that-nobody-has",
-        "template": "a-template-that-is-not-there",
+        "template": template.slug,
         "sequence": "1",
         "number": "1",
         "session_id": str(session.id),
         "notice_id": str(_make_notice(people["learner"], name).id),
         "mail/name": "a-mail-that-nobody-wrote",
-        "entry_id": "1",
+        "entry_id": str(_make_dead_job(published).id),
         "style": "0",
         "styleguide/name": "board",
         "old_build": "x",
@@ -128,6 +141,40 @@ def _make_publication(course: Course) -> Publication:
             version_id=course.current_version_id,
             expected_revision=0,
             requested_by_id=course.people[0].user_id,
+        )
+    )
+
+
+def _make_import(course: Course) -> ImportJob:
+    return _save(
+        ImportJob(
+            requested_by_id=course.people[0].user_id,
+            course_id=course.id,
+            is_new=False,
+            file_name="bread.zip",
+            digest="0" * 64,
+        )
+    )
+
+
+def _make_template(owner: User) -> Course:
+    return make_course(
+        "Pattern", owner=owner, published=False, lessons=0, template=TemplateReach.MINE
+    )
+
+
+def _make_dead_job(course: Course) -> OutboxEntry:
+    now = clock.now()
+    return _save(
+        OutboxEntry(
+            event_id=f"event{course.id}",
+            event_name="Nothing",
+            handler="nothing",
+            payload={},
+            queue="default",
+            due_at=now,
+            dead_at=now,
+            created_at=now,
         )
     )
 

@@ -61,6 +61,7 @@ BESIDE = {
     "review_requests.reason": TEAM,
     "review_comments.text": EDITORS,
     "publications.refusal": EDITORS,
+    "import_jobs.file_name": frozenset({"owner"}),
     "course_status_changes.reason": TEAM,
 }
 # What is for all, of whichever school: a certificate is shown to whoever is given its address.

@@ -32,9 +32,8 @@ from app.blueprints.courses.models import (
 from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
 from app.blueprints.learning.models import CourseProgress, LessonProgress
 from app.blueprints.profiles.models import InstructorProfile, Tier
-from app.core import audit, clock
+from app.core import audit
 from app.core.db import Base, db, writing
-from app.core.outbox.models import OutboxEntry
 from app.core.tokens import hash_of
 from tests.architecture import world
 from tests.factories.accounts import actor_for, make_user
@@ -147,7 +146,7 @@ def _fill(made: world.World, people: Mapping[str, User]) -> None:
     learning = db.session.get_one(Enrollment, int(made.parts["enrollment_id"]))
     for role, status in GONE.items():
         make_enrollment(people[role], course, status)
-    version_id, owner, now = course.current_version_id or 0, people["owner"], clock.now()
+    version_id, owner = course.current_version_id or 0, people["owner"]
     tier = Tier(name=f"Tier {course.id}", can_self_publish=True)
     asset_id = course_asset(made)
     body = db.session.scalars(select(LessonBody).order_by(LessonBody.id.desc())).first()
@@ -165,16 +164,6 @@ def _fill(made: world.World, people: Mapping[str, User]) -> None:
             LessonBodyAsset(body_id=body.id, asset_id=asset_id),
             LessonProgress(enrollment_id=learning.id, lesson_key="l1", version_number=1),
             CourseProgress(enrollment_id=learning.id, version_id=version_id),
-            OutboxEntry(
-                event_id=f"event{course.id}",
-                event_name="Nothing",
-                handler="nothing",
-                payload={},
-                queue="default",
-                due_at=now,
-                dead_at=now,
-                created_at=now,
-            ),
         ]
     )
     db.session.flush()
@@ -191,7 +180,6 @@ def _invite(people: Mapping[str, User], parts: Mapping[str, str]) -> dict[str, s
     return {
         "token": token,
         "team/user_id": str(people["instructor"].id),
-        "required_id": parts["course_id"],
     }
 
 
@@ -202,7 +190,8 @@ def _operate(owner: User, parts: Mapping[str, str], slug: str, *, times: int) ->
     module = select(Module).join(CourseVersion).filter_by(course_id=course.id, number=None)
     row = db.session.scalars(module.where(Module.key == key)).one().id
     for n in range(times):
-        title = f"{canary('modules', 'title', row)} {n}"
+        last = n == times - 1
+        title = canary("modules", "title", row) + ("" if last else f" {n}")
         rename_module(actor, course_id=course.id, key=key, title=title, revision=n + 1)
     version = db.session.scalars(
         select(CourseVersion).filter_by(course_id=course.id, number=None)

@@ -6,7 +6,7 @@ from typing import Any
 
 from babel.numbers import get_currency_precision
 from flask import Flask
-from flask_babel import format_currency, format_date, format_datetime
+from flask_babel import format_currency, format_date, format_datetime, format_time
 from markupsafe import Markup
 
 from app.core import clock
@@ -60,6 +60,11 @@ def ago(moment: datetime | None) -> Markup | str:
     return Markup('<time datetime="{}" title="{}">{}</time>').format(
         moment.isoformat(timespec="seconds"), format_datetime(moment, "long"), _near(moment)
     )
+
+
+def clock_time(moment: datetime) -> str:
+    """Write the time of day of an aware moment, to the second (14:05:09)."""
+    return str(format_time(moment, "HH:mm:ss"))
 
 
 def day(value: date | datetime | None) -> Markup | str:

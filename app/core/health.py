@@ -13,7 +13,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.core import redis
 from app.core.db import db, migrations
+from app.core.errors import Text
 from app.core.guards import public
+from app.core.i18n import gettext as _
+from app.core.i18n import lazy_gettext as _l
 from app.core.outbox import heartbeat
 
 bp = Blueprint("health", __name__)
@@ -21,17 +24,21 @@ _log = structlog.get_logger(__name__)
 
 Check = Callable[[], None]
 _checks: dict[str, Check] = {}
+_labels: dict[str, Text] = {}
 
 
 class Unready(Exception):
     """A part is not as it must be; the text is shown to anyone, so it holds no secret."""
 
 
-def check(name: str) -> Callable[[Check], Check]:
-    """Let readiness ask the decorated function, which raises `Unready` with a reason."""
+def check(name: str, label: Text) -> Callable[[Check], Check]:
+    """Let readiness ask the decorated function, which raises `Unready` with a reason.
+
+    Machines read `name`, and people `label`.
+    """
 
     def decorate(function: Check) -> Check:
-        _checks[name] = function
+        _checks[name], _labels[name] = function, label
         return function
 
     return decorate
@@ -42,6 +49,11 @@ def checks() -> dict[str, str]:
     return {name: _outcome(name, function) for name, function in _checks.items()}
 
 
+def label_of(name: str) -> Text:
+    """Return what people call the part that the check `name` looks at."""
+    return _labels[name]
+
+
 def _outcome(name: str, function: Check) -> str:
     try:
         function()
@@ -49,33 +61,33 @@ def _outcome(name: str, function: Check) -> str:
         return str(trouble)
     except (SQLAlchemyError, RedisError, OSError) as error:
         _log.warning("unready", part=name, error=type(error).__name__)
-        return "no answer"
+        return _("No answer.")
     return "ok"
 
 
-@check("database")
+@check("database", _l("Database"))
 def database_answers() -> None:
     """Ask the database for nothing."""
     db.session.execute(text("SELECT 1"))
 
 
-@check("migrations")
+@check("migrations", _l("Tables"))
 def migrations_are_at_head() -> None:
     """Compare the database's revision with the newest that this code knows."""
     present = MigrationContext.configure(db.session.connection()).get_current_heads()
     if set(present) != migrations.heads():
-        raise Unready("the tables are of another version: run flask db upgrade")
+        raise Unready(_l("The tables are of another version: run flask db upgrade."))
 
 
-@check("worker")
+@check("worker", _l("Worker"))
 def worker_is_seen() -> None:
     """Look for a sign of life of a worker or relay in the last half minute."""
     silence = heartbeat.silence()
     if silence is None or silence > heartbeat.FRESH:
-        raise Unready("no worker has been seen for half a minute")
+        raise Unready(_l("No worker has been seen for half a minute."))
 
 
-@check("redis")
+@check("redis", _l("Redis"))
 def redis_answers() -> None:
     """Where there is a Redis, ping it and look for an RQ worker."""
     url = current_app.config["SETTINGS"].redis_url
@@ -84,7 +96,7 @@ def redis_answers() -> None:
     client = _client(url)
     client.ping()
     if not Worker.all(connection=client):
-        raise Unready("no RQ worker is registered")
+        raise Unready(_l("No RQ worker is registered."))
 
 
 @cache

@@ -6,14 +6,18 @@ processes then let through as many times more. A write route that names no limit
 
 import math
 import time
+from datetime import timedelta
 
 from flask import Flask, Response, request
 from flask_limiter import Limiter, RateLimitExceeded
 from flask_limiter.util import get_remote_address
 
+from app.core import clock
 from app.core.db.transactions import SAFE_METHODS
 from app.core.errors import TooMany
+from app.core.formats import clock_time, time_span
 from app.core.guards import current_actor
+from app.core.i18n import lazy_gettext as _l
 from app.core.responses import on_domain_error
 
 # Failed log-ins only. A whole class may sit behind one address, so an address gets more of them.
@@ -69,7 +73,17 @@ def _refuse(_error: RateLimitExceeded) -> Response:
     # away, and the limiter begins to count anew in memory.
     limit = limiter.current_limit
     seconds = math.ceil(limit.reset_at - time.time()) if limit else 60
-    return on_domain_error(TooMany(retry_after=max(1, seconds), kept=_typed()))
+    return on_domain_error(_refusal(max(1, seconds)))
+
+
+def _refusal(seconds: int) -> TooMany:
+    again = clock_time(clock.now() + timedelta(seconds=seconds))
+    words = _l(
+        "That was a lot at once. Try again in %(wait)s, at %(time)s.",
+        wait=time_span(seconds),
+        time=again,
+    )
+    return TooMany(words, retry_after=seconds, kept=_typed())
 
 
 def _typed() -> dict[str, str]:

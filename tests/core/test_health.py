@@ -82,7 +82,7 @@ def test_a_database_that_is_away_is_noticed_and_nothing_of_it_told(
         db.session.execute(text("SELECT password FROM nowhere"))
 
     monkeypatch.setitem(health._checks, "database", fail)
-    assert troubles(client) == {"database": "no answer"}
+    assert troubles(client) == {"database": "No answer."}
 
 
 def test_a_redis_that_is_away_is_noticed_soon(database: Database, tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_a_redis_that_is_away_is_noticed_soon(database: Database, tmp_path: Path
         answer = app.test_client().get("/readyz")
         db.engine.dispose()
     assert answer.json is not None
-    assert answer.json["checks"]["redis"] == "no answer"
+    assert answer.json["checks"]["redis"] == "No answer."
     assert "hunter2" not in answer.text
 
 
@@ -104,9 +104,9 @@ def test_a_redis_is_well_when_it_answers_and_a_worker_listens(
     client = app.test_client()
     worker = SimpleWorker(["default"], connection=connect(redis_url))
     with app.app_context():
-        assert troubles(client)["redis"] == "no RQ worker is registered"
+        assert troubles(client)["redis"] == "No RQ worker is registered."
         worker.register_birth()  # type: ignore[no-untyped-call]
         assert "redis" not in troubles(client)
         worker.register_death()  # type: ignore[no-untyped-call]
-        assert troubles(client)["redis"] == "no RQ worker is registered"
+        assert troubles(client)["redis"] == "No RQ worker is registered."
         db.engine.dispose()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from app.blueprints.builder.models import ReviewRequest, ReviewState
@@ -28,12 +28,6 @@ class Taught:
     def title(self) -> str:
         """Return the title that people see or, before the first publication, the draft's."""
         return self.course.title if self.number else self.working_title or self.course.title
-
-    @property
-    def sent_back(self) -> ReviewRequest | None:
-        """Return the review that asks for changes."""
-        review = self.review
-        return review if review and review.state is ReviewState.SENT_BACK else None
 
     @property
     def is_in_review(self) -> bool:
@@ -69,6 +63,35 @@ def list_taught(user_id: int, page: int = 1) -> Page[Taught]:
         for course in courses
     ]
     return Page(taught, page, PAGE_SIZE, rows[0][1] if rows else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """A course whose review asks for changes, and why."""
+
+    slug: str
+    title: str
+    reason: str
+
+
+def list_sent_back(user_id: int) -> list[SentBack]:
+    """Return all that was sent back of what this person works in, the last first."""
+    mine = select(CourseInstructor.course_id).where(CourseInstructor.user_id == user_id)
+    latest = select(func.max(ReviewRequest.id)).group_by(ReviewRequest.course_id)
+    title = case((Course.current_version_id.is_(None), CourseVersion.title), else_=Course.title)
+    rows = db.session.execute(
+        select(Course.slug, title.label("title"), ReviewRequest.reason)
+        .join(Course, Course.id == ReviewRequest.course_id)
+        .join(CourseVersion, CourseVersion.id == ReviewRequest.version_id)
+        .where(
+            ReviewRequest.state == ReviewState.SENT_BACK,
+            ReviewRequest.id.in_(latest.where(ReviewRequest.course_id.in_(mine))),
+            CourseVersion.number.is_(None),
+            Course.deleted_at.is_(None),
+        )
+        .order_by(ReviewRequest.id.desc())
+    )
+    return [SentBack(row.slug, row.title, row.reason or "") for row in rows]
 
 
 def count_open_reviews() -> int:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, request, url_for
 
 from app.blueprints.backoffice.policies import can_administer
+from app.blueprints.backoffice.rules import act_name, thing_name
 from app.core.addresses import here
 from app.core.guards import guard
 from app.core.i18n import lazy_gettext as _l
@@ -51,5 +52,6 @@ def pages_of() -> Callable[[int], str]:
 
 @bp.context_processor
 def for_templates() -> dict[str, object]:
-    """Give every page of the back office its tabs and its addresses."""
-    return {"admin_tabs": tab_links, "page_address": page_address, "url_of": pages_of()}
+    """Give every page of the back office its tabs, its addresses and the names of acts."""
+    names = {"act_name": act_name, "thing_name": thing_name}
+    return {"admin_tabs": tab_links, "page_address": page_address, "url_of": pages_of(), **names}

@@ -17,6 +17,7 @@ def overview() -> Response:
         "backoffice/overview.html",
         numbers=queries.numbers(),
         checks=health.checks(),
+        label_of=health.label_of,
         jobs=outbox.count_states(),
         acts=queries.list_acts().items[:8],
     )

@@ -32,6 +32,7 @@ def teaching() -> Response:
         may_create=can_create_course(actor),
         unfinished=_unfinished(actor),
         invitations=courses.invitations_for(actor.id),
+        sent_back=queries.list_sent_back(actor.id),
         reviews=queries.count_open_reviews() if can_review(actor) else 0,
     )
 

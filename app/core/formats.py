@@ -53,6 +53,31 @@ def time_span(seconds: int) -> str:
     return f"{minutes(whole)} {_('%(seconds)d s', seconds=rest)}" if rest else minutes(whole)
 
 
+def time_left(seconds: int) -> str:
+    """Write a time that runs out, by its two largest units: 1 d 23 h, 12 min 30 s, 45 s."""
+    sizes = (86_400, 3_600, 60, 1)
+    units = time_units().split()
+    first = next((n for n, size in enumerate(sizes) if seconds >= size), 3)
+    shown = []
+    for size, unit in list(zip(sizes, units, strict=True))[first : first + 2]:
+        number, seconds = divmod(seconds, size)
+        shown.append(f"{number} {unit}")
+    return " ".join(shown)
+
+
+def time_units() -> str:
+    """Return the units of `time_left`, from the largest, for scripts that count on."""
+    return _("d h min s")
+
+
+def exact(moment: datetime) -> Markup:
+    """Write an aware moment to the minute: 3 Dec 2026, 18:00 UTC."""
+    return Markup('<time datetime="{}">{}</time>').format(
+        moment.isoformat(timespec="seconds"),
+        format_datetime(moment, "d MMM y, HH:mm 'UTC'", rebase=False),
+    )
+
+
 def ago(moment: datetime | None) -> Markup | str:
     """Write an aware moment relative to now where it is near, exact on hover; a dash for None."""
     if moment is None:
@@ -145,6 +170,8 @@ def init_app(app: Flask) -> None:
         "duration": duration,
         "time_span": time_span,
         "ago": ago,
+        "exact": exact,
+        "time_left": time_left,
         "date": day,
         "moment": moment,
         "price": price,
@@ -152,3 +179,4 @@ def init_app(app: Flask) -> None:
         "tint": tint,
     }
     app.jinja_env.filters.update(filters)
+    app.jinja_env.globals["time_units"] = time_units

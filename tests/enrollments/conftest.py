@@ -2,10 +2,13 @@
 
 import pytest
 
+from app.blueprints.accounts.models import User
 from app.blueprints.courses.models import Course
 from app.core.actor import Actor
 from tests.enrollments.acts import fill, queue
+from tests.factories.accounts import make_user, sign_in
 from tests.factories.courses import make_course
+from tests.support.client import CheckedClient
 
 
 @pytest.fixture
@@ -21,3 +24,11 @@ def seated(course: Course) -> list[Actor]:
 @pytest.fixture
 def waiting(course: Course, seated: list[Actor]) -> list[Actor]:
     return queue(course, 3)
+
+
+@pytest.fixture
+def user(client: CheckedClient) -> User:
+    """Somebody who is logged in."""
+    user = make_user()
+    sign_in(client, user)
+    return user

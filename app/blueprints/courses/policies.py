@@ -22,7 +22,7 @@ def can_view_course(actor: Actor, course: Course) -> bool:
         return False
     if course.status in (CourseStatus.PUBLISHED, CourseStatus.ARCHIVED) and course.is_public:
         return course.current_version_id is not None
-    return can_read_content(actor, course) or _is_known(actor, course)
+    return can_teach(actor, course) or actor.is_approver or _is_known(actor, course)
 
 
 def get_visible_course(actor: Actor, slug: str) -> Course:
@@ -91,7 +91,7 @@ def can_create_course(actor: Actor) -> bool:
 
 
 def _is_known(actor: Actor, course: Course) -> bool:
-    """Ask the floors above, which know who asked for a seat or had one."""
+    """Ask the floors above, which know who has joined, waits, or may come back."""
     return actor.is_authenticated and any(hooks.call("courses.known_to", actor.id, course.id))
 
 

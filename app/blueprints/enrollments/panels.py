@@ -8,9 +8,6 @@ from app.blueprints.courses.models import Course
 from app.blueprints.enrollments import queries
 from app.blueprints.enrollments.models import EnrollmentStatus
 from app.blueprints.enrollments.policies import can_see_people
-from app.blueprints.enrollments.rules.admission import Visitor, why_closed
-from app.blueprints.enrollments.services.admission import door_of
-from app.core import clock
 from app.core.errors import Text
 from app.core.guards import current_actor
 from app.core.i18n import lazy_gettext as _l
@@ -22,12 +19,12 @@ from app.core.registries import Place, panels
 def enrol_card(course: Course) -> str:
     """Show exactly how this person stands in `course`, and what they can do about it."""
     actor = current_actor()
-    found = queries.find_enrollment(actor.id, course.id) if actor.is_authenticated else None
     return partial(
         "enrollments/_enrol_card.html",
         course=course,
-        enrollment=found,
-        closed=why_closed(door_of(course), Visitor(), clock.now()),
+        now=queries.situation_of(actor.id if actor.is_authenticated else None, course),
+        refusal=None,
+        arrives=False,
     )
 
 

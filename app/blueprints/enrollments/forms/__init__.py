@@ -1,3 +1,4 @@
 """What people fill in about places in courses."""
 
+from app.blueprints.enrollments.forms.places import PlaceForm as PlaceForm
 from app.blueprints.enrollments.forms.seats import CapacityForm as CapacityForm

@@ -14,3 +14,5 @@ from app.blueprints.enrollments.queries.people import is_member as is_member
 from app.blueprints.enrollments.queries.people import roster as roster
 from app.blueprints.enrollments.queries.prerequisites import Required as Required
 from app.blueprints.enrollments.queries.prerequisites import prerequisites_for as prerequisites_for
+from app.blueprints.enrollments.queries.situation import Situation as Situation
+from app.blueprints.enrollments.queries.situation import situation_of as situation_of

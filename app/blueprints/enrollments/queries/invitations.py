@@ -15,7 +15,11 @@ def find_invitation(token_hash: str) -> Invitation | None:
     statement = (
         select(Invitation)
         .join(Course, Course.id == Invitation.course_id)
-        .options(joinedload(Invitation.course), joinedload(Invitation.invited_by))
+        .options(
+            joinedload(Invitation.course).joinedload(Course.seats),
+            joinedload(Invitation.invited_by),
+            joinedload(Invitation.cohort),
+        )
         .where(Invitation.token_hash == token_hash, Course.deleted_at.is_(None), is_usable())
     )
     return db.session.execute(statement).scalar_one_or_none()

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from app.blueprints.enrollments.models import WaitlistEntry, WaitlistState
 from app.core import clock
@@ -30,3 +31,36 @@ def lapsed_courses() -> Sequence[int]:
 def has_lapsed() -> ColumnElement[bool]:
     """Return the condition that an offer has run out, by the database's clock."""
     return WaitlistEntry.offer_ends_at <= clock.db_time()
+
+
+def place_of() -> ColumnElement[int]:
+    """Return the place of a `WaitlistEntry` in its line, from 1; 0 for one who does not wait."""
+    return _same_line(
+        or_(
+            _OTHER.priority < WaitlistEntry.priority,
+            and_(_OTHER.priority == WaitlistEntry.priority, _OTHER.ticket <= WaitlistEntry.ticket),
+        )
+    ).scalar_subquery()
+
+
+def length_of() -> ColumnElement[int]:
+    """Return how many wait in the line of a `WaitlistEntry`, itself among them."""
+    return _same_line().scalar_subquery()
+
+
+def _same_line(*which: ColumnElement[bool]) -> Select[int]:
+    """Count those who wait for the same: the course, or the same cohort of it."""
+    return (
+        select(func.count(_OTHER.id))
+        .where(
+            WaitlistEntry.state == WaitlistState.WAITING,
+            _OTHER.course_id == WaitlistEntry.course_id,
+            _OTHER.state == WaitlistState.WAITING,
+            _OTHER.cohort_id.is_not_distinct_from(WaitlistEntry.cohort_id),
+            *which,
+        )
+        .correlate(WaitlistEntry)
+    )
+
+
+_OTHER = aliased(WaitlistEntry)

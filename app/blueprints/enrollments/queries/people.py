@@ -41,11 +41,12 @@ def is_member(user_id: int, course_id: int) -> bool:
 
 
 def is_known(user_id: int, course_id: int) -> bool:
-    """Tell whether this person waits for an answer or a seat, or may come back to one."""
+    """Tell whether this person takes part, waits for an answer or a seat, or may come back."""
     stands = exists().where(
         Enrollment.user_id == user_id,
         Enrollment.course_id == course_id,
-        Enrollment.admitted_at.is_not(None) | (Enrollment.status == EnrollmentStatus.PENDING),
+        Enrollment.admitted_at.is_not(None)
+        | Enrollment.status.in_((*MEMBERS, EnrollmentStatus.PENDING)),
     )
     waits = exists().where(
         WaitlistEntry.user_id == user_id,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.blueprints.courses.models import CourseStatus, EnrollmentType
+from app.blueprints.courses.models import Course, CourseStatus, EnrollmentType
 from app.blueprints.enrollments.models import EnrollmentStatus
 from app.core.errors import Text
 from app.core.i18n import lazy_gettext as _l
@@ -17,6 +17,16 @@ class Door:
     enrollment_type: EnrollmentType
     opens_at: datetime | None = None
     closes_at: datetime | None = None
+
+
+def door_of(course: Course) -> Door:
+    """Return what of the course decides who gets in."""
+    return Door(
+        course.status,
+        course.enrollment_type,
+        course.enrolment_opens_at,
+        course.enrolment_closes_at,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,9 @@
 """Whether somebody is let in at all, whatever the seats. The caller holds the seats."""
 
-from app.blueprints.courses.models import Course
 from app.blueprints.enrollments.errors import NotOpen, PrerequisitesMissing
 from app.blueprints.enrollments.models import Enrollment
 from app.blueprints.enrollments.queries import prerequisites_for
-from app.blueprints.enrollments.rules.admission import Door, Visitor, must_ask, why_closed
+from app.blueprints.enrollments.rules.admission import Visitor, door_of, must_ask, why_closed
 from app.blueprints.enrollments.services.seats import Seats
 
 
@@ -35,16 +34,6 @@ def check_goes_on(seats: Seats) -> None:
 def has_to_ask(seats: Seats, enrollment: Enrollment) -> bool:
     """Tell whether those who teach have to let this person in first."""
     return must_ask(door_of(seats.course), _visitor(enrollment))
-
-
-def door_of(course: Course) -> Door:
-    """Return what of the course decides who gets in."""
-    return Door(
-        course.status,
-        course.enrollment_type,
-        course.enrolment_opens_at,
-        course.enrolment_closes_at,
-    )
 
 
 def _visitor(enrollment: Enrollment, *, invited: bool = False) -> Visitor:

@@ -22,13 +22,17 @@ def rows_since(before: Ids) -> dict[str, frozenset[int]]:
     return {name: ids - before.get(name, frozenset()) for name, ids in found.items()}
 
 
-def make_missing_rows(before: Ids, name: str) -> None:
-    """Make them for the school called `name`, whose rows are those that were not there before."""
+def make_missing_rows(before: Ids, name: str, *, draft: Ids) -> None:
+    """Make them for the school called `name`, whose rows are those that were not there before.
+
+    None is about the draft: whoever waits for a seat in it, say, may know of it.
+    """
     for table in Base.metadata.sorted_tables:
         ids = rows_since(before)
         if ids[table.name] or table.name in NOBODYS:
             continue
-        for row in (_plain_row(table, ids, name), _plain_row(table, ids, name, bare=True)):
+        apart = {one: rows - draft.get(one, frozenset()) for one, rows in ids.items()}
+        for row in (_plain_row(table, apart, name), _plain_row(table, apart, name, bare=True)):
             with suppress(IntegrityError), db.session.begin_nested():  # the test says what misses
                 db.session.execute(insert(table).values(row))
                 break

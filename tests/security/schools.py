@@ -106,7 +106,7 @@ def _build(app: Flask, name: str, before: Ids) -> School:
         if before:
             parts |= _set_apart(parts, rows_since(before))
         parts |= _operate(people["owner"], parts, slug, times=1 + bool(before))
-        make_missing_rows(before, name)
+        make_missing_rows(before, name, draft=_draft_ids(slug))
         for table in Base.metadata.sorted_tables:
             _put_canaries(table, rows_since(before)[table.name])
         parts |= _invite(people, parts)

@@ -207,7 +207,7 @@ def _make_invitation(course: Course, name: str) -> TeachingInvitation:
 
 def _make_notice(person: User, name: str) -> Notification:
     about = {"course": "Published"}
-    return _save(Notification(user_id=person.id, kind="approved", about=about, key=f"x{name}"))
+    return _save(Notification(user_id=person.id, kind="let_in", about=about, key=f"x{name}"))
 
 
 def _make_comment(request: ReviewRequest) -> ReviewComment:

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from app.blueprints.accounts.models import User
 from app.blueprints.messaging.models import Mail, Notification
 from app.core import mail
+from app.core.actor import Actor
 from app.core.db import db
 from app.core.mail import KeptMail
 from app.core.outbox.relay import drain
@@ -20,7 +21,7 @@ def post() -> list[KeptMail]:
     return folder.newest()[::-1]
 
 
-def notices_of(user: User) -> list[Notification]:
+def notices_of(user: User | Actor) -> list[Notification]:
     """What somebody was told, the oldest first."""
     mine = select(Notification).filter_by(user_id=user.id).order_by(Notification.id)
     return list(db.session.execute(mine).scalars())
@@ -29,3 +30,8 @@ def notices_of(user: User) -> list[Notification]:
 def mails() -> list[Mail]:
     """All mail there is."""
     return list(db.session.execute(select(Mail).order_by(Mail.id)).scalars())
+
+
+def told_to(person: User | Actor) -> list[str]:
+    """The kinds of what somebody was told, the oldest first."""
+    return [one.kind for one in notices_of(person)]

@@ -3,8 +3,6 @@
 from app.blueprints.messaging import queries
 from app.blueprints.messaging.models import MailState
 from app.blueprints.messaging.policies import may_be_told
-from app.blueprints.messaging.queries.mails import MailToSend
-from app.blueprints.messaging.queries.places import find_place
 from app.blueprints.messaging.rules.kinds import KINDS
 from app.blueprints.messaging.rules.words import words_of
 from app.blueprints.messaging.services import Outcome
@@ -24,7 +22,7 @@ def deliver(mail_id: int) -> Outcome | None:
     found = queries.find_mail_to_send(mail_id)
     if found is None:
         return None
-    place = find_place(found.notice, found.course.slug if found.course else "")
+    place = queries.find_place(found.notice, found.course.slug if found.course else "")
     reason = _why_not(found, place)
     if reason or place is None:
         return Outcome(MailState.DROPPED, reason)
@@ -39,7 +37,7 @@ def deliver(mail_id: int) -> Outcome | None:
     return Outcome(MailState.SENT)
 
 
-def _why_not(found: MailToSend, place: str | None) -> str:
+def _why_not(found: queries.MailToSend, place: str | None) -> str:
     """Return why the mail is not to be sent any more, or nothing."""
     kind = KINDS[found.notice.kind]
     if not found.is_active:
@@ -48,10 +46,12 @@ def _why_not(found: MailToSend, place: str | None) -> str:
         return "The course is deleted."
     if not may_be_told(found.reader, kind.audience, found.course):
         return "It is not for this person any more."
-    return "" if place else "There is nothing to answer any more."
+    if place is None or not queries.still_waits(found.notice):
+        return "There is nothing to answer any more."
+    return ""
 
 
-def _write(found: MailToSend, place: str) -> mail.Letter:
+def _write(found: queries.MailToSend, place: str) -> mail.Letter:
     kind = KINDS[found.notice.kind]
     words = words_of(kind, found.notice.about)
     has_account = found.reader.is_authenticated

@@ -3,6 +3,9 @@
 from app.blueprints.enrollments.queries.audit import wrong_pools as wrong_pools
 from app.blueprints.enrollments.queries.cohorts import list_cohorts as list_cohorts
 from app.blueprints.enrollments.queries.invitations import find_invitation as find_invitation
+from app.blueprints.enrollments.queries.invitations import (
+    find_open_invitation as find_open_invitation,
+)
 from app.blueprints.enrollments.queries.line import find_entry as find_entry
 from app.blueprints.enrollments.queries.line import lapsed_courses as lapsed_courses
 from app.blueprints.enrollments.queries.people import RosterFilter as RosterFilter

@@ -12,17 +12,12 @@ from app.core.db import db
 
 def find_invitation(token_hash: str) -> Invitation | None:
     """Return the invitation of that link, with its course, while it can still be used."""
-    statement = (
-        select(Invitation)
-        .join(Course, Course.id == Invitation.course_id)
-        .options(
-            joinedload(Invitation.course).joinedload(Course.seats),
-            joinedload(Invitation.invited_by),
-            joinedload(Invitation.cohort),
-        )
-        .where(Invitation.token_hash == token_hash, Course.deleted_at.is_(None), is_usable())
-    )
-    return db.session.execute(statement).scalar_one_or_none()
+    return _find(Invitation.token_hash == token_hash)
+
+
+def find_open_invitation(invitation_id: int) -> Invitation | None:
+    """Return the invitation of this number, with its course, while it can still be used."""
+    return _find(Invitation.id == invitation_id)
 
 
 def is_usable() -> ColumnElement[bool]:
@@ -40,3 +35,17 @@ def is_for(user: type[User]) -> ColumnElement[bool]:
     Addresses are not proved, so one who signs up after the invitation needs its link.
     """
     return (func.lower(user.email) == Invitation.email) & (user.created_at < Invitation.created_at)
+
+
+def _find(which: ColumnElement[bool]) -> Invitation | None:
+    statement = (
+        select(Invitation)
+        .join(Course, Course.id == Invitation.course_id)
+        .options(
+            joinedload(Invitation.course).joinedload(Course.seats),
+            joinedload(Invitation.invited_by),
+            joinedload(Invitation.cohort),
+        )
+        .where(which, Course.deleted_at.is_(None), is_usable())
+    )
+    return db.session.execute(statement).scalar_one_or_none()

@@ -9,4 +9,7 @@ from app.blueprints.messaging.queries.notices import list_notices as list_notice
 from app.blueprints.messaging.queries.notices import muted_topics as muted_topics
 from app.blueprints.messaging.queries.people import active_people as active_people
 from app.blueprints.messaging.queries.people import approvers as approvers
+from app.blueprints.messaging.queries.people import count_requests as count_requests
 from app.blueprints.messaging.queries.people import team_of as team_of
+from app.blueprints.messaging.queries.places import find_place as find_place
+from app.blueprints.messaging.queries.relevance import still_waits as still_waits

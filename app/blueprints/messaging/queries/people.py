@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.blueprints.accounts.models import User
 from app.blueprints.courses.models import CourseInstructor
 from app.blueprints.courses.policies import EDITORS
+from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
 from app.blueprints.messaging.models import MailMute
 from app.core.db import db
 
@@ -23,6 +24,16 @@ def active_people(user_ids: Iterable[int], topic: str) -> dict[int, bool]:
 def approvers() -> list[int]:
     """Return the numbers of those who review courses."""
     return list(db.session.execute(select(User.id).where(User.is_approver)).scalars())
+
+
+def count_requests(course_id: int) -> int:
+    """Return how many people wait for a decision whether they may take this course."""
+    statement = select(func.count()).where(
+        Enrollment.course_id == course_id,
+        Enrollment.status == EnrollmentStatus.PENDING,
+        Enrollment.admitted_at.is_(None),
+    )
+    return db.session.execute(statement).scalar_one()
 
 
 def team_of(course_id: int) -> list[int]:

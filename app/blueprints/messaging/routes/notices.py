@@ -3,7 +3,6 @@
 from flask import Response, flash, request, url_for
 
 from app.blueprints.messaging import queries, services
-from app.blueprints.messaging.queries.places import find_place
 from app.blueprints.messaging.routes.blueprint import bp
 from app.blueprints.messaging.rules.kinds import KINDS
 from app.blueprints.messaging.rules.words import words_of
@@ -38,7 +37,7 @@ def open_notice(notice_id: int) -> Response:
     notice = queries.find_notice(actor.id, notice_id)
     if notice is None:
         raise NotFound
-    place = find_place(notice, notice.course.slug if notice.course else "")
+    place = queries.find_place(notice, notice.course.slug if notice.course else "")
     with writing():
         services.mark_read(actor, notice_id=notice_id)
     if place is None:

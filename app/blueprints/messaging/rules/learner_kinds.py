@@ -8,19 +8,19 @@ _SEE_PLACE = _l("See your place")
 
 LEARNER_KINDS = (
     Kind(
-        "approved",
+        "let_in",
         Topic.PLACES,
         _l("You have a seat in “%(course)s”"),
-        _l("Your request was approved. You can begin."),
+        _l("Those who teach the course let you in. You can begin."),
         _COURSE,
         _SEE_COURSE,
         "check",
     ),
     Kind(
-        "approved_in_line",
+        "let_in_line",
         Topic.PLACES,
         _l("You may take “%(course)s”, and wait for a seat"),
-        _l("Your request was approved. Every seat is taken, so you are in line by the time of it."),
+        _l("Every seat is taken. As soon as one is free for you, we hold it and tell you."),
         _COURSE,
         _SEE_COURSE,
         "clock",
@@ -33,15 +33,6 @@ LEARNER_KINDS = (
         _COURSE,
         _SEE_COURSE,
         "info",
-    ),
-    Kind(
-        "enrolled",
-        Topic.PLACES,
-        _l("You are enrolled in “%(course)s”"),
-        _l("Those who teach the course gave you a seat. You can begin."),
-        _COURSE,
-        _SEE_COURSE,
-        "check",
     ),
     Kind(
         "taken_out",

@@ -98,6 +98,7 @@ def build(name: str = "") -> World:
         "number": "1",
         "session_id": str(session.id),
         "notice_id": str(_make_notice(people["learner"], name).id),
+        "mail_id": "1",
         "mail/name": "a-mail-that-nobody-wrote",
         "entry_id": str(_make_dead_job(published).id),
         "style": "0",

@@ -1,6 +1,6 @@
-"""Handing mail in: what takes long, before anything is written."""
+"""Handing mail in, which takes long, before anything is written; and forgetting."""
 
-from app.blueprints.messaging import queries
+from app.blueprints.messaging import queries, services
 from app.blueprints.messaging.models import MailState
 from app.blueprints.messaging.policies import may_be_told
 from app.blueprints.messaging.rules.kinds import KINDS
@@ -10,8 +10,15 @@ from app.core import mail
 from app.core.addresses import site
 from app.core.db import db
 from app.core.partials import partial
+from app.core.periodic import every
 
 CHOICES = "/settings/notifications"
+
+
+@every(hours=24, name="messaging.forget")
+def forget() -> None:
+    """Delete old notices."""
+    services.forget()
 
 
 def deliver(mail_id: int) -> Outcome | None:

@@ -1,4 +1,5 @@
 // What every page does by itself: the search key, the theme, dialogs, closing notices.
+import "./bell.js";
 import { toast } from "./live.js";
 
 const THEMES = ["light", "dark", "system"];

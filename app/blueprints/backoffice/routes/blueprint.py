@@ -23,6 +23,7 @@ TABS = (
     ("backoffice.courses", _l("Courses")),
     ("backoffice.terms", _l("Subjects and tags")),
     ("backoffice.jobs", _l("Jobs")),
+    ("backoffice.mails", _l("Mail")),
     ("backoffice.trail", _l("Audit")),
 )
 # Where a tab leads that has several pages.

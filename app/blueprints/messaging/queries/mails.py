@@ -51,11 +51,8 @@ def find_mail_to_send(mail_id: int) -> MailToSend | None:
     )
 
 
-def list_mails(state: MailState | None, number: int) -> Page[Mail]:
-    """Return page `number` of the mails in this state, or of all, the latest first."""
-    statement = select(Mail).options(
-        joinedload(Mail.notification).joinedload(Notification.user).load_only(User.email)
-    )
-    if state:
-        statement = statement.where(Mail.state == state)
+def list_mails(state: MailState, number: int) -> Page[Mail]:
+    """Return page `number` of the mails in this state, the latest first."""
+    to = joinedload(Mail.notification).joinedload(Notification.user).load_only(User.email)
+    statement = select(Mail).filter_by(state=state).options(to)
     return paginate(statement.order_by(Mail.id.desc()), number)

@@ -1,6 +1,7 @@
 """Writes of notices: telling people, what they have read, their mail and their choices."""
 
 from app.blueprints.messaging.services.choices import choose_mail as choose_mail
+from app.blueprints.messaging.services.forgetting import forget as forget
 from app.blueprints.messaging.services.mails import Outcome as Outcome
 from app.blueprints.messaging.services.mails import send_again as send_again
 from app.blueprints.messaging.services.mails import settle as settle

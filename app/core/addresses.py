@@ -6,9 +6,12 @@ from flask import current_app, has_request_context, request
 
 
 def site() -> str:
-    """Return what our own addresses begin with outside of our pages, without a last slash."""
+    """Return what our own addresses begin with outside of our pages, without a last slash.
+
+    It goes before paths that do not begin with `root()`: a worker knows only what is set.
+    """
     settings = current_app.config["SETTINGS"]
-    asked = request.host_url if has_request_context() else f"http://127.0.0.1:{settings.port}"
+    asked = request.url_root if has_request_context() else f"http://127.0.0.1:{settings.port}"
     base: str = settings.base_url or asked
     return base.rstrip("/")
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.blueprints.accounts.models import User
 from app.blueprints.accounts.queries import find_actor
 from app.blueprints.courses.models import Course
+from app.blueprints.messaging.models import Mail, MailState, Notification
 from app.blueprints.profiles.models import InstructorProfile, Tier
 from app.core import audit, clock
 from app.core.actor import SYSTEM
@@ -22,7 +23,14 @@ from tests.factories.courses import make_course
 from tests.support.client import CheckedClient
 from tests.support.sql import count_sql
 
-PAGES = ["/admin", "/admin/people", "/admin/courses", "/admin/jobs?state=all", "/admin/audit"]
+PAGES = [
+    "/admin",
+    "/admin/people",
+    "/admin/courses",
+    "/admin/jobs?state=all",
+    "/admin/mails?state=sent",
+    "/admin/audit",
+]
 FRAGMENT = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
@@ -77,6 +85,7 @@ WRITES = [
     ("POST", "/admin/courses/1/restoration"),
     ("POST", "/admin/jobs/1/retry"),
     ("POST", "/admin/jobs/retry"),
+    ("POST", "/admin/mails/1/retry"),
 ]
 
 
@@ -228,6 +237,28 @@ def test_a_failed_job_is_shown_and_tried_again(client: CheckedClient, admin: Use
     assert client.post("/admin/jobs/999/retry").status_code == 404
     assert "No job has failed" in client.get("/admin/jobs", headers=FRAGMENT).text
     assert actions() == ["outbox.retried"]
+
+
+def make_failed_mail(user: User, reason: str) -> int:
+    notice = Notification(user_id=user.id, kind="let_in", about={"course": "Loops"}, key=reason)
+    with writing():
+        mail = Mail(notification=notice, message_id="<1@x>", state=MailState.FAILED, reason=reason)
+        db.session.add(mail)
+    return mail.id
+
+
+def test_a_mail_that_was_given_up_is_shown_with_its_reason_and_tried_again(
+    client: CheckedClient, admin: User
+) -> None:
+    mail_id = make_failed_mail(admin, "550 <b>no such mailbox</b>")
+    text = client.get("/admin/mails").text
+    assert "550 &lt;b&gt;no such mailbox" in text
+    assert admin.email in text
+    assert client.post(f"/admin/mails/{mail_id}/retry").status_code == 303
+    assert client.post(f"/admin/mails/{mail_id}/retry").status_code == 409
+    assert client.post("/admin/mails/999/retry").status_code == 404
+    assert "Nothing here" in client.get("/admin/mails", headers=FRAGMENT).text
+    assert actions() == ["mail.again"]
 
 
 def test_all_failed_jobs_are_tried_again(client: CheckedClient, admin: User) -> None:

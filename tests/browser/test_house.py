@@ -5,6 +5,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.blueprints.courses.models import Course
+from app.blueprints.courses.queries import find_course_by_id
+from app.blueprints.messaging import services
+from app.blueprints.messaging.services import News
+from app.core.db import writing
 from tests.browser.everybody import LOOKED_AT, assert_shown_to_everybody
 from tests.factories.accounts import PASSWORD, make_user
 from tests.factories.courses import make_asset, make_course
@@ -28,7 +33,11 @@ ADMINS = [
     "/admin/tiers/new",
     "/admin/courses",
     "/admin/jobs?state=all",
+    "/admin/mails",
     "/admin/audit",
+    "/notifications",
+    "/settings/notifications",
+    "/dev/mail",
 ]
 
 
@@ -42,13 +51,22 @@ def school() -> Iterator[School]:
         admin = make_user("Ann Admin", email="admin@example.org", roles=["admin", "contributor"])
         for number in range(30):
             make_user(f"Person {number:02}")
-        make_course("Statistics without fear", owner=admin)
+        course = make_course("Statistics without fear", owner=admin)
+        for kind in ("let_in", "rejected", "offered"):
+            tell(admin.id, course, kind)
         written = make_course("A course being written", owner=admin, published=False)
         for name in ("Soil map.png", "A film of a very long walk over fields and meadows.mp4"):
             make_asset(written, name.encode(), name=name)
     school.serve(processes=1, threads=8)
     yield school
     school.stop()
+
+
+def tell(user_id: int, course: Course, kind: str, key: str = "") -> None:
+    """Somebody is told something about a course."""
+    about = {"course": course.title, "reason": "Because.", "ends_at": "2026-11-21T17:05:00+00:00"}
+    with writing():
+        services.tell(News(kind, kind + key, course.id, about), [user_id])
 
 
 def log_in(page: Page, school: School, next_page: str = "/admin") -> None:
@@ -90,6 +108,27 @@ def test_signing_up_and_out(school: School, page: Page) -> None:
     page.get_by_role("button", name="Log out").click()
     page.wait_for_url(f"{school.url}/")
     expect(page.get_by_text("You are logged out.")).to_be_visible()
+
+
+def test_the_bell_rings_by_itself_and_opening_a_notice_leads_there(
+    school: School, page: Page
+) -> None:
+    page.clock.install()
+    log_in(page, school, "/admin/people")
+    bell = page.locator("#bell")
+    count = int(bell.locator(".count").inner_text())
+    with school.app.app_context():
+        course = find_course_by_id(1)
+        assert course
+        tell(1, course, "joined_line", "again")
+    page.clock.fast_forward("01:05")
+    expect(bell.locator(".count")).to_have_text(str(count + 1))
+    expect(page.locator("#announcer")).to_have_text(f"{count + 1} unread notices")
+    bell.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="You are in line").press("Enter")
+    page.wait_for_url("**/courses/**")
+    expect(bell.locator(".count")).to_have_text(str(count))
 
 
 def test_the_list_of_people_narrows_while_one_types(school: School, page: Page) -> None:

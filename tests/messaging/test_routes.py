@@ -158,14 +158,6 @@ def test_where_mail_really_leaves_there_is_nothing_to_read(
         assert client.get(path).status_code == 404
 
 
-def test_every_kind_leads_to_a_page_of_ours(app: Flask) -> None:
-    routes = app.url_map.bind("localhost")
-    for kind in KINDS.values():
-        named = dict.fromkeys(("slug", "token"), "x") | {"request": "1"}
-        path = (kind.path % named).partition("?")[0]
-        assert routes.test(path, method="GET"), kind.name
-
-
 def test_a_moment_says_its_zone(client: CheckedClient, ada: User) -> None:
     tell(ada, "offered")
     assert "21 Nov 2026, 17:05 UTC" in client.get("/notifications").text

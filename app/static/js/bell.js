@@ -16,7 +16,7 @@ async function look() {
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("bell");
   if (!fresh || fresh.textContent === bell.textContent) return;
   bell.replaceChildren(...fresh.childNodes);
-  announce(bell.textContent.trim());
+  announce(bell.querySelector(".visually-hidden").textContent);
 }
 
 /** Look now, if a minute has gone by; a server that is away is asked again later. */

@@ -6,6 +6,7 @@ from app.blueprints.messaging import queries, services
 from app.blueprints.messaging.routes.blueprint import bp
 from app.blueprints.messaging.rules.kinds import KINDS
 from app.blueprints.messaging.rules.words import words_of
+from app.core.addresses import root
 from app.core.db import writing
 from app.core.errors import NotFound
 from app.core.guards import current_actor, signed_in
@@ -42,7 +43,7 @@ def open_notice(notice_id: int) -> Response:
         services.mark_read(actor, notice_id=notice_id)
     if place is None:
         flash(_("That is over; there is nothing to answer any more."))
-    return redirect(place or url_for("messaging.notifications"))
+    return redirect(root() + place if place else url_for("messaging.notifications"))
 
 
 @bp.post("/notifications/reading")

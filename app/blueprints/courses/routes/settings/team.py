@@ -41,7 +41,7 @@ def invite(course: Course) -> Response:
             email=form.text("email"),
             role=CourseRole(form.role.data),
         )
-    link = site() + url_for("courses.invitation", token=token)
+    link = f"{site()}/teaching/invitations/{token}"
     return _show(course, status=201, link=link, invited=form.text("email"))
 
 

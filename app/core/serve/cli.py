@@ -8,6 +8,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from app.config import Settings
+from app.core import mail
 from app.core.db import db
 from app.core.serve import private_redis, web
 from app.core.serve.child import Child, Program, forked
@@ -83,6 +84,8 @@ def _remade(app: Flask, settings: Settings) -> Flask:
 def _welcome(address: web.Address) -> None:
     click.echo(f"\nLectern is running at {address.url}   (Ctrl-C stops it)\n")
     run_command("demo", "accounts")
+    if isinstance(mail.transport(), mail.FolderTransport):
+        click.echo(f"Mail goes nowhere; it can be read at {address.url}/dev/mail")
 
 
 def init_app(app: Flask) -> None:

@@ -11,5 +11,5 @@ from app.blueprints.messaging.queries.people import active_people as active_peop
 from app.blueprints.messaging.queries.people import approvers as approvers
 from app.blueprints.messaging.queries.people import count_requests as count_requests
 from app.blueprints.messaging.queries.people import team_of as team_of
-from app.blueprints.messaging.queries.places import find_place as find_place
+from app.blueprints.messaging.queries.destinations import find_place as find_place
 from app.blueprints.messaging.queries.relevance import still_waits as still_waits

@@ -1,5 +1,6 @@
 """Reads of notices, of their mail, and of who is to be told."""
 
+from app.blueprints.messaging.queries.destinations import find_place as find_place
 from app.blueprints.messaging.queries.mails import MailToSend as MailToSend
 from app.blueprints.messaging.queries.mails import find_mail_to_send as find_mail_to_send
 from app.blueprints.messaging.queries.mails import list_mails as list_mails
@@ -11,5 +12,4 @@ from app.blueprints.messaging.queries.people import active_people as active_peop
 from app.blueprints.messaging.queries.people import approvers as approvers
 from app.blueprints.messaging.queries.people import count_requests as count_requests
 from app.blueprints.messaging.queries.people import team_of as team_of
-from app.blueprints.messaging.queries.destinations import find_place as find_place
 from app.blueprints.messaging.queries.relevance import still_waits as still_waits

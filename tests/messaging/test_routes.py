@@ -161,3 +161,11 @@ def test_where_mail_really_leaves_there_is_nothing_to_read(
 def test_a_moment_says_its_zone(client: CheckedClient, ada: User) -> None:
     tell(ada, "offered")
     assert "21 Nov 2026, 17:05 UTC" in client.get("/notifications").text
+
+
+def test_every_kind_leads_to_a_page_of_ours(app: Flask) -> None:
+    routes = app.url_map.bind("localhost")
+    for kind in KINDS.values():
+        named = dict.fromkeys(("slug", "token"), "x") | {"request": "1"}
+        path = (kind.path % named).partition("?")[0]
+        assert routes.test(path, method="GET"), kind.name

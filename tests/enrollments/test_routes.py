@@ -18,13 +18,6 @@ from tests.support.sql import count_sql
 FRAGMENT = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
-@pytest.fixture
-def user(client: CheckedClient) -> User:
-    user = make_user()
-    sign_in(client, user)
-    return user
-
-
 def status(user: User, course: Course) -> S | None:
     db.session.rollback()
     found = find_enrollment(user.id, course.id)

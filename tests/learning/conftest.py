@@ -3,12 +3,14 @@
 import pytest
 from flask import Flask
 
+from app.blueprints.accounts.models import User
 from app.blueprints.courses.models import Course
 from app.blueprints.enrollments.models import Enrollment
 from app.core.actor import Actor
-from tests.factories.accounts import actor_for, make_user
+from tests.factories.accounts import actor_for, make_user, sign_in
 from tests.factories.courses import make_course
 from tests.learning.steps import enrol
+from tests.support.client import CheckedClient
 
 
 @pytest.fixture
@@ -24,3 +26,10 @@ def learner(app: Flask) -> Actor:
 @pytest.fixture
 def enrollment(learner: Actor, course: Course) -> Enrollment:
     return enrol(learner, course)
+
+
+@pytest.fixture
+def user(client: CheckedClient) -> User:
+    user = make_user()
+    sign_in(client, user)
+    return user

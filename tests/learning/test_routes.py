@@ -23,13 +23,6 @@ ALL = ("l1", "l2", "l3", "l4")
 
 
 @pytest.fixture
-def user(client: CheckedClient) -> User:
-    user = make_user()
-    sign_in(client, user)
-    return user
-
-
-@pytest.fixture
 def joined(user: User, course: Course) -> User:
     enrol(actor_for(user), course)
     return user

@@ -14,10 +14,10 @@ function countDown(timer) {
   timer.dataset.running = "";
   const tick = () => {
     if (!timer.isConnected) return;
-    const left = Math.ceil((ends - Date.now()) / 1000);
-    if (left <= 0) return timer.dispatchEvent(new Event("over"));
+    const left = Math.max(0, Math.ceil((ends - Date.now()) / 1000));
     timer.textContent = inWords(left, units);
-    setTimeout(tick, 1000);
+    if (left) setTimeout(tick, 1000);
+    else timer.dispatchEvent(new Event("over"));
   };
   tick();
 }

@@ -8,6 +8,9 @@ from app.blueprints.enrollments.queries.invitations import (
 )
 from app.blueprints.enrollments.queries.line import find_entry as find_entry
 from app.blueprints.enrollments.queries.line import lapsed_courses as lapsed_courses
+from app.blueprints.enrollments.queries.pending import invitations_of as invitations_of
+from app.blueprints.enrollments.queries.pending import places_of as places_of
+from app.blueprints.enrollments.queries.pending import requests_of as requests_of
 from app.blueprints.enrollments.queries.people import RosterFilter as RosterFilter
 from app.blueprints.enrollments.queries.people import count_by_status as count_by_status
 from app.blueprints.enrollments.queries.people import count_by_version as count_by_version

@@ -8,7 +8,13 @@ from sqlalchemy import Row, Select, exists, func, select
 
 from app.blueprints.accounts.models import User
 from app.blueprints.courses.models import Course
-from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus, WaitlistEntry
+from app.blueprints.enrollments.models import (
+    Enrollment,
+    EnrollmentStatus,
+    Invitation,
+    WaitlistEntry,
+)
+from app.blueprints.enrollments.queries.invitations import is_for, is_usable
 from app.blueprints.enrollments.rules import MEMBERS
 from app.core.db import db
 from app.core.pagination import Page, contains, paginate
@@ -41,7 +47,7 @@ def is_member(user_id: int, course_id: int) -> bool:
 
 
 def is_known(user_id: int, course_id: int) -> bool:
-    """Tell whether this person takes part, waits for an answer or a seat, or may come back."""
+    """Tell whether this person takes part, waits, may come back, or is invited by address."""
     stands = exists().where(
         Enrollment.user_id == user_id,
         Enrollment.course_id == course_id,
@@ -53,7 +59,10 @@ def is_known(user_id: int, course_id: int) -> bool:
         WaitlistEntry.course_id == course_id,
         WaitlistEntry.ended_at.is_(None),
     )
-    return bool(db.session.execute(select(stands | waits)).scalar_one())
+    is_asked = exists().where(
+        User.id == user_id, Invitation.course_id == course_id, is_for(User), is_usable()
+    )
+    return bool(db.session.execute(select(stands | waits | is_asked)).scalar_one())
 
 
 def roster(course_id: int, wanted: RosterFilter) -> Page[Row[Enrollment, User]]:

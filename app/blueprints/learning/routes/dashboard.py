@@ -2,6 +2,7 @@
 
 from flask import Response, request, url_for
 
+from app.blueprints.enrollments import queries as enrollments
 from app.blueprints.learning import queries
 from app.blueprints.learning.routes.blueprint import bp
 from app.core.guards import current_actor, signed_in
@@ -12,7 +13,7 @@ from app.core.pagination import page_number
 @bp.get("/learning")
 @signed_in
 def dashboard() -> Response:
-    """Show what to go on with first, what else is under way, and what is completed."""
+    """Show what needs an answer, what to go on with, what is under way, what is completed."""
     actor = current_actor()
     page = queries.courses_of(actor.id, page_number(request.args.get("page")))
     under_way = [course for course in page.items if not course.is_completed]
@@ -25,4 +26,7 @@ def dashboard() -> Response:
         completed=[course for course in page.items if course.is_completed],
         page=page,
         url_of=lambda number: url_for("learning.dashboard", page=number),
+        places=enrollments.places_of(actor.id),
+        invitations=enrollments.invitations_of(actor.id),
+        requests=enrollments.requests_of(actor.id),
     )

@@ -114,6 +114,8 @@ def fields(school: School) -> dict[str, Any]:
         "most_bytes": "100",
         "most_file_bytes": "10",
         "template": "",
+        "until": "1000000",
+        "topics": "offers",
     }
 
 

@@ -16,6 +16,8 @@ def find_place(notice: Notification, slug: str) -> str | None:
 
     None where that is no more, for example after an invitation was answered.
     """
+    if notice.kind not in KINDS:
+        return None
     token = _TOKENS.get(notice.kind)
     found = token(notice.about) if token else ""
     if found is None:

@@ -22,7 +22,7 @@ from app.blueprints.courses.models import (
 from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
 from app.blueprints.interchange.models import ImportJob
 from app.blueprints.learning.models import Certificate
-from app.blueprints.messaging.models import Notification
+from app.blueprints.messaging.models import Mail, MailState, Notification
 from app.blueprints.profiles.models import Tier
 from app.core import clock
 from app.core.db import Model, db
@@ -97,8 +97,8 @@ def build(name: str = "") -> World:
         "sequence": "1",
         "number": "1",
         "session_id": str(session.id),
-        "notice_id": str(_make_notice(people["learner"], name).id),
-        "mail_id": "1",
+        "notice_id": str((notice := _make_notice(people["learner"], name)).id),
+        "mail_id": str(_make_failed_mail(notice).id),
         "mail/name": "a-mail-that-nobody-wrote",
         "entry_id": str(_make_dead_job(published).id),
         "style": "0",
@@ -209,6 +209,10 @@ def _make_invitation(course: Course, name: str) -> TeachingInvitation:
 def _make_notice(person: User, name: str) -> Notification:
     about = {"course": "Published"}
     return _save(Notification(user_id=person.id, kind="let_in", about=about, key=f"x{name}"))
+
+
+def _make_failed_mail(notice: Notification) -> Mail:
+    return _save(Mail(notification_id=notice.id, message_id="<1@x>", state=MailState.FAILED))
 
 
 def _make_comment(request: ReviewRequest) -> ReviewComment:

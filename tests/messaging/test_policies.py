@@ -16,9 +16,7 @@ def test_mail_is_for_those_whom_it_still_concerns() -> None:
         make_user(name, roles=roles)
         for name, roles in (("Eve", ()), ("Hal", ()), ("Jun", ("approver",)), ("Ben", ()))
     )
-    course = make_course(
-        people=[(teacher, CourseRole.INSTRUCTOR), (helper, CourseRole.ASSISTANT)]
-    )
+    course = make_course(people=[(teacher, CourseRole.INSTRUCTOR), (helper, CourseRole.ASSISTANT)])
     expected = {
         Audience.ANYBODY: {teacher, helper, approver, stranger},
         Audience.DECIDER: {teacher},

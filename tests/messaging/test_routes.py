@@ -128,11 +128,15 @@ def test_an_empty_list_says_what_will_come(client: CheckedClient, ada: User) -> 
 
 def test_mail_is_switched_off_and_on_by_topic(client: CheckedClient, ada: User) -> None:
     assert client.get("/settings/notifications").text.count("checked") == len(TOPICS)
-    answer = client.post("/settings/notifications", data={"topics": ["offers"]})
+    answer = client.post("/settings/notifications", data={"topics": ["offers"], "ticked": "1"})
     assert answer.status_code == 303
     assert client.get("/settings/notifications").text.count("checked") == 1
-    assert client.post("/settings/notifications", data={"topics": ["x"]}).status_code == 422
-    assert client.post("/settings/notifications", data={"topics": []}).status_code == 303
+    assert (
+        client.post("/settings/notifications", data={"topics": ["x"], "ticked": "1"}).status_code
+        == 422
+    )
+    assert client.post("/settings/notifications", data={}).status_code == 422
+    assert client.post("/settings/notifications", data={"ticked": "1"}).status_code == 303
     assert client.get("/settings/notifications").text.count("checked") == 0
 
 

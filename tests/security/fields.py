@@ -79,6 +79,7 @@ LECTERNS_OWN = {
     "audit_events.detail": ADMIN,
     "audit_events.address": ADMIN,
     "outbox_entries.last_error": ADMIN,
+    "mails.reason": ADMIN,
 }
 # Of the other school, whose courses are not listed, only those know who look after everything.
 ABOVE_ALL = STAFF

@@ -123,11 +123,3 @@ def asset_ids(course_id: int, digests: Iterable[str]) -> dict[str, str]:
         )
     )
     return {row.digest: row.public_id for row in rows}
-
-
-def archives_waiting(digests: Iterable[str]) -> set[str]:
-    """Return those of the digests that name archives whose import has not ended."""
-    statement = select(ImportJob.digest).where(
-        ImportJob.digest.in_(list(digests)), ImportJob.ended_at.is_(None)
-    )
-    return set(db.session.execute(statement).scalars())

@@ -1,7 +1,7 @@
 """The text of one lesson being edited."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import func, select
@@ -17,9 +17,9 @@ class LessonText:
     """What a lesson of a version says now: its draft, or else its published body."""
 
     lesson_id: int
-    digest: str | None
-    blocks: list[dict[str, Any]]
-    revision: int
+    digest: str | None = None
+    blocks: list[dict[str, Any]] = field(default_factory=list)
+    revision: int = 0
 
 
 _TEXTS = (
@@ -71,14 +71,14 @@ def text_revision(version_id: int, key: str) -> int | None:
     return found
 
 
-def find_draft(lesson_id: int) -> LessonDraft | None:
-    """Return the draft of a lesson with its text."""
+def find_drafts(lesson_ids: list[int]) -> dict[int, LessonDraft]:
+    """Return the drafts of these lessons with their texts, by lesson."""
     statement = (
         select(LessonDraft)
-        .filter_by(lesson_id=lesson_id)
+        .where(LessonDraft.lesson_id.in_(lesson_ids))
         .options(undefer(LessonDraft.blocks), undefer(LessonDraft.html))
     )
-    return db.session.execute(statement).scalar_one_or_none()
+    return {one.lesson_id: one for one in db.session.execute(statement).scalars()}
 
 
 def get_lesson(version_id: int, key: str) -> tuple[Lesson, Module]:

@@ -160,8 +160,7 @@ class Board:
             mode=self.mode,
             undoes=self.undoes,
         )
-        db.session.add(operation)
-        db.session.flush()
+        db.session.add(operation)  # written with the next statement: many of them at once
 
 
 def open_board(actor: Actor, course_id: int) -> Board:

@@ -5,11 +5,17 @@ somebody else changed the lesson in between, it has to be prepared again.
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.blueprints.builder.errors import Overtaken, StaleBoard, StaleText
-from app.blueprints.builder.queries.texts import find_draft, lesson_text
+from app.blueprints.builder.queries.texts import (
+    LessonText,
+    find_drafts,
+    lesson_text,
+    lesson_texts,
+)
 from app.blueprints.builder.rules.ordering import NoSuchNeighbour
 from app.blueprints.builder.rules.readiness_texts import findings_of
 from app.blueprints.builder.rules.text_history import Superseded, way_back
@@ -21,7 +27,7 @@ from app.blueprints.courses.content.facts import facts_of
 from app.blueprints.courses.content.parsing import clean_body, parse_blocks
 from app.blueprints.courses.content.references import assets_in
 from app.blueprints.courses.content.render import render_body
-from app.blueprints.courses.models import LessonDraft
+from app.blueprints.courses.models import Lesson, LessonDraft
 from app.blueprints.courses.policies import can_edit_course
 from app.blueprints.courses.queries import get_course, shown_in_builder
 from app.blueprints.courses.services import refuse_foreign_assets
@@ -92,22 +98,53 @@ def restore_text(board: Board, prepared: PreparedText) -> BoardChange:
     return record(board, edit)
 
 
+def save_texts(board: Board, prepared: Sequence[PreparedText]) -> None:
+    """Store prepared changes of many lessons, each an operation of its own, a few statements all.
+
+    Raises `StaleText` and `StaleBoard`.
+    """
+    keys = [one.lesson for one in prepared]
+    rows = {lesson.key: (lesson, module) for lesson, module in board.chosen(keys)}
+    texts = lesson_texts(board.version.id, keys=keys)
+    drafts = find_drafts([lesson.id for lesson, _ in rows.values()])
+    at = clock.db_now()
+    for one in prepared:
+        lesson, module = rows[one.lesson]
+        current = texts.get(lesson.key) or LessonText(lesson.id)
+        draft = drafts.get(lesson.id) or _no_draft(lesson)
+        edit = _written(one, lesson, current, draft)
+        draft.updated_at, draft.updated_by_id = at, board.actor.id or None
+        record(replace(board, touched=[module.key]), edit)
+
+
 def _stored(board: Board, prepared: PreparedText, *, wait: bool) -> tuple[LessonDraft, Edit]:
     lesson, _ = board.lesson(prepared.lesson)
     current = lesson_text(board.version.id, prepared.lesson)
+    if current.digest != prepared.source and not wait:
+        raise PreparedInVain
+    draft = find_drafts([lesson.id]).get(lesson.id) or _no_draft(lesson)
+    edit = _written(prepared, lesson, current, draft)
+    draft.updated_at, draft.updated_by_id = clock.db_now(), board.actor.id or None
+    return draft, edit
+
+
+def _no_draft(lesson: Lesson) -> LessonDraft:
+    return LessonDraft(lesson_id=lesson.id, revision=0, problems=[])
+
+
+def _written(
+    prepared: PreparedText, lesson: Lesson, current: LessonText, draft: LessonDraft
+) -> Edit:
+    """Let the draft say what was prepared."""
     values = prepared.values
     if current.digest != prepared.source:
-        if not wait:
-            raise PreparedInVain
         values = drawn_text(_changed(prepared.change, current.blocks))
-    draft = find_draft(lesson.id) or LessonDraft(lesson_id=lesson.id, revision=0, problems=[])
     shows = draft.revision == 0 or _shown(draft) != _shown(LessonDraft(**values))
     for name, value in values.items():
         setattr(draft, name, value)
     draft.revision += 1
-    draft.updated_at, draft.updated_by_id = clock.db_now(), board.actor.id or None
     db.session.add(draft)
-    return draft, Edit(lesson, way_back(current.blocks, json.loads(values["blocks"])), shows)
+    return Edit(lesson, way_back(current.blocks, json.loads(values["blocks"])), shows)
 
 
 def clean_block(block: Block) -> Block:

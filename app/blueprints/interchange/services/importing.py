@@ -16,10 +16,11 @@ from app.blueprints.builder.rules.texts import ReplaceBlocks
 from app.blueprints.builder.services.basics import Basics
 from app.blueprints.builder.services.courses import checked_title
 from app.blueprints.builder.services.frame import Board, open_board
+from app.blueprints.builder.services.lessons import write_lessons
 from app.blueprints.builder.services.modules import restore_module, stand
 from app.blueprints.builder.services.moves import restore_lesson
 from app.blueprints.builder.services.placing import put, renumber
-from app.blueprints.builder.services.texts import PreparedText
+from app.blueprints.builder.services.texts import PreparedText, save_texts
 from app.blueprints.courses import services as courses
 from app.blueprints.courses.models import Course, Difficulty, Lesson, LessonDraft, Module
 from app.blueprints.courses.queries import get_course, outline
@@ -127,9 +128,11 @@ class _Import:
         self.record = dict(self.then)
         self.digests = {key: one.digest for key, one in outline(board.version).lessons.items()}
         self.modules, self.lessons = queries.rows_by_key(board.version.id)
+        self.settings: list[tuple[Lesson, dict[str, Any]]] = []
+        self.texts: list[PreparedText] = []
 
     def bring_in(self) -> None:
-        """Bring every module and lesson in, in order."""
+        """Bring every module and lesson in, in order; what changes is written at once."""
         for module in self.prepared.read.modules:
             before: str | None = None
             for lesson in module.lessons:
@@ -141,6 +144,11 @@ class _Import:
                     self._settle(lesson, row)
                     self._say(lesson)
                 before = lesson.key
+        if self.settings:
+            self.board.chosen([row.key for row, _ in self.settings])
+            write_lessons(self.board, self.settings)
+        if self.texts:
+            save_texts(self.board, self.texts)
 
     def _put_back(self, row: Lesson, before: str | None) -> None:
         """Let the lesson be where it is, or bring it back if it was removed."""
@@ -196,23 +204,17 @@ class _Import:
         return row
 
     def _settle(self, lesson: ReadLesson, row: Lesson) -> None:
-        """Write what the card shows, where it changed in the folder."""
+        """Take over what the card shows, where it changed in the folder."""
         then = self.then.get(lesson.key, {})
         read = _settings(lesson)
         there = {name: getattr(row, name) for name in _SETTINGS}
         values = {name: settled(there[name], then.get(name), read[name]) for name in _SETTINGS}
         if values != there:
-            builder.edit_lesson(
-                self.actor,
-                course_id=self.course_id,
-                key=lesson.key,
-                revision=row.revision,
-                **values,
-            )
+            self.settings.append((row, values))
         self.record[lesson.key] = then | read
 
     def _say(self, lesson: ReadLesson) -> None:
-        """Write the text if it changed in the folder, unless it was changed here as well."""
+        """Take the text over if it changed in the folder, unless it was changed here as well."""
         then, now = self.then.get(lesson.key, {}), self.digests.get(lesson.key)
         values = self.prepared.texts[lesson.key]
         ours = now is not None and now not in (then.get("digest"), values["digest"])
@@ -222,8 +224,7 @@ class _Import:
             return
         if now != values["digest"] and (came or self.prepared.overwrite):
             change = ReplaceBlocks(tuple(json.loads(values["blocks"])))
-            text = PreparedText(self.course_id, lesson.key, change, now, values)
-            builder.save_text(self.actor, text)
+            self.texts.append(PreparedText(self.course_id, lesson.key, change, now, values))
             if now:
                 self.done.changed.append(lesson.title)
         digest = values["digest"] if came or self.prepared.overwrite else then.get("digest")

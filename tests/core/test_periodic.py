@@ -33,7 +33,8 @@ def test_each_job_is_asked_for_once_a_period() -> None:
         assert begin_due() == everything
         assert begin_due() == 0
     with clock.freeze(NIGHT + timedelta(minutes=59)):
-        assert begin_due() == 0
+        begin_due()
+    assert asked()["core.purge_outbox"] == 1
     with clock.freeze(NIGHT + timedelta(minutes=61)):
         begin_due()
     assert asked()["core.purge_outbox"] == 2

@@ -12,6 +12,7 @@ from app.core.guards import public
 from app.core.limits import limiter
 from app.core.security import csrf
 from tests.support.databases import Database, settings_for
+from tests.support.limits import count_anew
 
 Limited = Callable[..., Flask]
 
@@ -34,9 +35,7 @@ def limited(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Ite
         return app
 
     yield make
-    limiter.init_app(make())  # counts in memory again, for the tests that follow
-    limiter._storage_dead = False
-    limiter.reset()
+    count_anew()
 
 
 def call(app: Flask, times: int) -> list[int]:
@@ -71,8 +70,11 @@ def test_without_redis_limits_go_on_in_memory_and_nobody_waits(limited: Limited,
     assert time.monotonic() - began < 3
 
 
-def test_a_write_that_names_no_limit_has_one_and_a_read_has_none(limited: Limited) -> None:
-    app = limited()
+@pytest.mark.parametrize("redis", ["", "redis://127.0.0.1:9"], ids=["memory", "redis away"])
+def test_a_write_that_names_no_limit_has_one_and_a_read_has_none(
+    limited: Limited, redis: str
+) -> None:
+    app = limited(REDIS_URL=redis)
     app.add_url_rule("/test/read", view_func=public(lambda: "x"), endpoint="read")
     write = csrf.exempt(public(lambda: "x"))
     app.add_url_rule("/test/write", view_func=write, methods=["POST"], endpoint="write")
@@ -80,6 +82,14 @@ def test_a_write_that_names_no_limit_has_one_and_a_read_has_none(limited: Limite
     assert {client.get("/test/read").status_code for _ in range(130)} == {200}
     codes = [client.post("/test/write").status_code for _ in range(121)]
     assert codes == [200] * 120 + [429]
+
+
+def test_an_application_without_limits_leaves_those_of_the_others(limited: Limited) -> None:
+    app = limited()
+    limited(RATE_LIMITS="off")
+    assert call(app, 4) == [200] * 4
+    count_anew()
+    assert call(app, 4) == [200, 200, 200, 429]
 
 
 def test_secrets_are_not_shown_again(limited: Limited) -> None:

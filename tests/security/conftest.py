@@ -3,11 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
 
 from app.core.db import db
-from app.core.limits import limiter
 from tests.security.books import Books
 from tests.security.campus import Campus
 from tests.security.rightful import Rightful, find
@@ -15,6 +12,7 @@ from tests.security.schools import build_two
 from tests.support import run
 from tests.support.apps import MakeApp
 from tests.support.databases import Database
+from tests.support.limits import count_anew
 
 
 @pytest.fixture(scope="session")
@@ -42,8 +40,6 @@ def rightful(built: Campus) -> Rightful:
 @pytest.fixture
 def campus(built: Campus) -> Iterator[Campus]:
     """Both schools as they were built."""
-    limiter._storage = MemoryStorage()
-    limiter._limiter = FixedWindowRateLimiter(limiter._storage)
-    limiter._storage_dead = False
+    count_anew()
     yield built
     built.books.take_back()

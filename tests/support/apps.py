@@ -4,15 +4,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
 
 from app import create_app
 from app.core.db import db
-from app.core.limits import limiter
 from tests.support import run
 from tests.support.client import CheckedClient
 from tests.support.databases import Database, settings_for
+from tests.support.limits import count_anew
 
 MakeApp = Callable[[Database], Flask]
 
@@ -36,11 +34,7 @@ def make_app() -> MakeApp:
 def app(database: Database, make_app: MakeApp) -> Iterator[Flask]:
     """The application, with a context in which a test may read and write by itself."""
     app = make_app(database)
-    # The limiter is one for all applications of this process: it counts where the last one that was
-    # made has said, which may be a Redis that is gone.
-    limiter._storage = MemoryStorage()
-    limiter._limiter = FixedWindowRateLimiter(limiter._storage)
-    limiter._storage_dead = False
+    count_anew()
     with app.app_context():
         yield app
         db.session.remove()

@@ -27,8 +27,10 @@ def create_user(
 
 def rename(actor: Actor, *, display_name: str) -> None:
     """Give the actor another display name, already cleaned."""
-    _lock_user(actor.id).display_name = display_name
-    audit.record(actor, "user.renamed", "user", actor.id)
+    user = _lock_user(actor.id)
+    if user.display_name != display_name:
+        user.display_name = display_name
+        audit.record(actor, "user.renamed", "user", actor.id)
 
 
 def set_roles(actor: Actor, *, user_id: int, roles: Iterable[str]) -> User:

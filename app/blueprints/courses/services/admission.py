@@ -47,10 +47,12 @@ def set_admission(actor: Actor, *, course_id: int, admission: Admission) -> Cour
         raise ClosesBeforeItOpens
     wanted = asdict(admission)
     before = {name: getattr(course, name) for name in wanted}
+    changed = {k: [_plain(before[k]), _plain(v)] for k, v in wanted.items() if before[k] != v}
+    if not changed:
+        return course
     for name, value in wanted.items():
         setattr(course, name, value)
     db.session.flush()
-    changed = {k: [_plain(before[k]), _plain(v)] for k, v in wanted.items() if before[k] != v}
     audit.record(actor, "course.admission", "course", course.id, changed=changed)
     record(AdmissionChanged(course.id))
     return course

@@ -18,6 +18,8 @@ def set_course_role(actor: Actor, *, course_id: int, user_id: int, role: CourseR
         raise Forbidden
     person = _person(course, user_id, role)
     before, person.role = person.role, role
+    if role is before:
+        return
     audit.record(actor, "course.role", "course", course.id, user=user_id, before=before, after=role)
 
 

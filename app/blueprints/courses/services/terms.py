@@ -47,10 +47,13 @@ def add_term(actor: Actor, *, kind: str, name: str) -> Term:
 def rename_term(actor: Actor, *, kind: str, term_id: int, name: str) -> Term:
     """Call it otherwise; its part of addresses stays. Raises as `add_term` does."""
     term = _term(actor, kind, term_id)
-    before, term.name = term.name, _checked(type(term), name)
+    before, after = term.name, _checked(type(term), name)
+    if after == before:
+        return term
+    term.name = after
     _saved(term)
     _touch_courses(term)
-    audit.record(actor, f"{kind}.renamed", kind, term_id, before=before, after=term.name)
+    audit.record(actor, f"{kind}.renamed", kind, term_id, before=before, after=after)
     return term
 
 

@@ -31,7 +31,7 @@ def outcomes() -> list[LoginOutcome]:
 
 def test_signing_up_makes_an_account_and_lets_in(client: CheckedClient) -> None:
     response = client.post("/signup", data=NEW)
-    assert (response.status_code, response.location) == (303, "/learning")
+    assert (response.status_code, response.location) == (303, "/")
     assert client.get("/settings/profile").status_code == 200
     user = db.session.execute(select(User)).scalar_one()
     assert (user.email, user.roles) == ("grace@example.org", frozenset())
@@ -148,7 +148,7 @@ def test_next_stays_here(client: CheckedClient, hostile: str) -> None:
     user = make_user()
     data = {"email": user.email, "password": PASSWORD}
     response = client.post("/login", data=data, query_string={"next": hostile})
-    assert (response.status_code, response.location) == (303, "/learning")
+    assert (response.status_code, response.location) == (303, "/")
 
 
 def test_next_is_followed(client: CheckedClient) -> None:

@@ -8,6 +8,7 @@ from app.core.db import db
 from tests.factories import saving
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.courses import make_course
+from tests.factories.enrollments import make_enrollment
 from tests.support.client import CheckedClient
 from tests.support.sql import count_sql
 
@@ -33,6 +34,14 @@ def test_signed_in_people_are_led_on(client: CheckedClient) -> None:
     response = client.get("/")
     assert (response.status_code, response.location) == (303, "/learning")
     assert response.headers["Cache-Control"] == "private, no-store"
+
+
+def test_who_teaches_and_learns_nothing_is_led_to_teaching(client: CheckedClient) -> None:
+    teacher = make_user(roles=["contributor"])
+    sign_in(client, teacher)
+    assert client.get("/").location == "/teaching"
+    make_enrollment(teacher, make_course())
+    assert client.get("/").location == "/learning"
 
 
 def test_teaching_needs_log_in(client: CheckedClient) -> None:

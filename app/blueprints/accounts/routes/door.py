@@ -125,7 +125,7 @@ def _welcome(token: str) -> Response:
 
 
 def _next() -> str:
-    return local_path(request.values.get("next"), f"{root()}/learning")
+    return local_path(request.values.get("next"), f"{root()}/")
 
 
 def _refusal(outcome: LoginOutcome) -> Invalid:

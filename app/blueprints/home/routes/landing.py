@@ -5,6 +5,8 @@ from flask import Response, url_for
 from app.blueprints.courses import queries as courses
 from app.blueprints.courses.rules.cards import cards_of
 from app.blueprints.home.routes.blueprint import bp
+from app.blueprints.learning.queries import courses_of
+from app.core.actor import Actor
 from app.core.guards import current_actor, public
 from app.core.htmx import redirect, render
 from app.core.public_pages import public_page
@@ -18,7 +20,12 @@ NEWEST = 4
 def landing() -> Response:
     """Show strangers what there is to learn; lead others to what they do here."""
     if current_actor().is_authenticated:
-        return redirect(url_for("learning.dashboard"))
+        teaches = _only_teaches(current_actor())
+        return redirect(url_for("home.teaching" if teaches else "learning.dashboard"))
     number, people = courses.school_size()
     newest = cards_of(courses.newest_courses(NEWEST), {})
     return render("home/landing.html", courses=newest, number=number, people=people)
+
+
+def _only_teaches(actor: Actor) -> bool:
+    return actor.is_contributor and not courses_of(actor.id).items

@@ -120,6 +120,12 @@ def test_a_finding_names_the_block_that_an_editor_shows(rule: str) -> None:
     assert f"{rule}@{KEYS[0]}" in findings(*TEXTS[rule][0])
 
 
+def test_what_was_only_begun_is_one_thing_to_mend() -> None:
+    assert findings(WORDS, quiz(typed("", prompt=""))) == [f"question_without_words@{KEYS[1]}"]
+    assert findings(WORDS, {"type": "video", "title": ""}) == [f"nothing_chosen@{KEYS[1]}"]
+    assert len(findings(WORDS, quiz(typed("", prompt="Why?")))) == 1
+
+
 def test_what_is_inside_a_callout_is_found_at_the_callout() -> None:
     assert findings(WORDS, callout(WORDS, image())) == [f"image_without_alt@{KEYS[1]}"]
 

@@ -80,7 +80,7 @@ RULES: dict[str, Rule] = {
         _MUST, _l("A question of this quiz has no right answer."), _l("No right answer")
     ),
     "question_without_words": Rule(
-        _MUST, _l("A question of this quiz asks nothing."), _l("Empty question")
+        _MUST, _l("A question of this quiz has no words yet."), _l("Empty question")
     ),
     "question_without_choice": Rule(
         _MUST,
@@ -98,7 +98,9 @@ RULES: dict[str, Rule] = {
         _l("No number"),
     ),
     "nothing_chosen": Rule(
-        _MUST, _l("This block was begun: choose a file or type an address."), _l("Unfinished")
+        _MUST,
+        _l("This block shows nothing yet: choose a file or give an address."),
+        _l("Unfinished"),
     ),
     "code_without_language": Rule(
         _SHOULD, _l("This code names no language, so it is shown without colours.")
@@ -156,7 +158,7 @@ RULES: dict[str, Rule] = {
     "image_without_alt": Rule(
         _MUST, _l("An image has no text for those who cannot see it."), _l("No alt text")
     ),
-    "untitled_embed": Rule(_MUST, _l("Nothing says what this link or film is."), _l("No name")),
+    "untitled_embed": Rule(_MUST, _l("This link, film or file has no title."), _l("No name")),
     "link_without_text": Rule(_MUST, _l("A link has no words."), _l("Empty link")),
     "link_says_little": Rule(
         _SHOULD, _l("A link does not say where it leads, for example “here”.")

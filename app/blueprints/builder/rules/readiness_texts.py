@@ -107,7 +107,7 @@ def _names(block: types.Block) -> Iterator[str]:
             name = block.label
         case _:
             return
-    if not name.strip():
+    if not name.strip() and not any(_begun(block)):
         yield "untitled_embed"
 
 
@@ -146,7 +146,14 @@ def _quiz(block: types.Block) -> Iterator[str]:
     for question in block.questions:
         if not question.prompt.strip():
             yield "question_without_words"
+        if _is_untouched(question):
+            continue  # one thing to mend is enough to begin with
         yield from _chosen(question) if question.kind in _CHOSEN else _typed(question)
+
+
+def _is_untouched(question: types.Question) -> bool:
+    offered = (choice.text for choice in question.choices)
+    return not any(text.strip() for text in (question.prompt, *offered, *question.answers))
 
 
 def _chosen(question: types.Question) -> Iterator[str]:

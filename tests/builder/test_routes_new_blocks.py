@@ -34,6 +34,33 @@ def uploaded(desk: CheckedClient, course: Course, data: bytes, name: str) -> str
     return str(sent.get_json()["asset"])
 
 
+def test_a_lesson_without_blocks_is_begun_by_writing(
+    desk: CheckedClient, author: Actor, course: Course
+) -> None:
+    key = add_lesson(author, course, "Sand")
+    page = desk.get(f"{base(course)}/lessons/{key}").text
+    assert f'id="block-{key}"' in page
+    assert blocks_of(course, key) == []
+    text = {f"html-{key}": "<p>Sand.</p>", "type": "text", "base": ""}
+    assert desk.put(f"{address(course, key)}/{key}", data=text, headers=PART).status_code == 204
+    assert [one.block["html"] for one in blocks_of(course, key)] == ["<p>Sand.</p>"]
+    # A block after the text that was not written is the first.
+    other = add_lesson(author, course, "Silt")
+    values = {"type": "code", "after": other, "instead": "1"}
+    assert desk.post(address(course, other), data=values, headers=PART).status_code == 200
+    assert [one.type for one in blocks_of(course, other)] == ["code"]
+
+
+def test_a_lesson_leads_to_those_beside_it(
+    desk: CheckedClient, author: Actor, course: Course, clay: str
+) -> None:
+    key = add_lesson(author, course, "Sand")
+    part = desk.get(f"{base(course)}/lessons/{clay}", headers=PART).text
+    assert "Next lesson: Sand" in part
+    assert f'name="after" value="{clay}"' in part
+    assert "Lesson before: Clay" in desk.get(f"{base(course)}/lessons/{key}", headers=PART).text
+
+
 def test_a_block_begins_with_a_file(desk: CheckedClient, course: Course, clay: str) -> None:
     asset = uploaded(desk, course, files.picture("PNG", (40, 30)), "pot.png")
     first = blocks_of(course, clay)[0]

@@ -37,6 +37,14 @@ class LessonEditor:
     text: LessonText
     blocks: list[EditedBlock]
 
+    @property
+    def begin(self) -> EditedBlock:
+        """Return the text that a lesson without blocks is begun with; saving it makes it one.
+
+        It always has the same key, so that what is typed into it is found again after a reload.
+        """
+        return EditedBlock({"key": self.lesson.key, "type": "text", "html": ""}, base="")
+
     def block(self, key: str) -> EditedBlock | None:
         """Return the block of that key."""
         return next((block for block in self.blocks if block.key == key), None)

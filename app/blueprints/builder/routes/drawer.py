@@ -19,6 +19,7 @@ from app.blueprints.courses.rules.release import RULES as RELEASES
 from app.blueprints.courses.rules.release import moment_of, rule_of
 from app.core.errors import Text
 from app.core.i18n import lazy_gettext as _l
+from app.core.idempotency import new_key
 from app.core.sanitise import TAGS
 
 TYPES: dict[str, Text] = {
@@ -70,13 +71,14 @@ def drawer_context(
     """Return what the templates of the drawer need; `view` where the board is loaded already."""
     readiness = view.readiness if view else queries.version_readiness(course, editor.version)
     lessons = _placed_on(view) if view else placed_lessons(editor.version.id)
+    at = [one.key for one in lessons].index(editor.lesson.key)
     return {
         "course": course,
         "base": base_of(course),
         "editor": editor,
         "lesson": editor.lesson,
         "module": editor.module,
-        "blocks": [draw(block) for block in editor.blocks],
+        "blocks": [draw(block) for block in editor.blocks or [editor.begin]],
         "addable": TYPES,
         "question_kinds": KINDS_OF_QUESTION,
         "kinds": KINDS,
@@ -84,6 +86,9 @@ def drawer_context(
         "threads": queries.threads_of(editor.version.id, lesson=editor.lesson.key),
         "fixes": readiness.of_lesson(editor.lesson.key),
         "settings_of": _settings_context(editor, lessons),
+        "before": lessons[at - 1] if at else None,
+        "after": next(iter(lessons[at + 1 :]), None),
+        "new_key": new_key,
     }
 
 

@@ -1,7 +1,7 @@
 // Blocks by keyboard, the buttons of questions, and the picture of a block as learners see it.
 import { headers } from "./send.js";
 import { flush } from "./autosave.js";
-import { send } from "./drawer.js";
+import { send } from "./lesson.js";
 
 document.addEventListener("keydown", (event) => {
   const block = event.target.closest?.("#blocks > .block");

@@ -1,7 +1,7 @@
 // The menu of blocks: below a block by its plus, or by a slash in an empty text. Typing narrows it
 // down; arrows, Enter and Escape do the rest.
 import { announce } from "../live.js";
-import { send } from "./drawer.js";
+import { send } from "./lesson.js";
 
 const menu = () => document.getElementById("block-menu");
 const options = () => [...menu().querySelectorAll("[role=option]")];
@@ -85,6 +85,14 @@ function key(event) {
 
 document.addEventListener("keydown", (event) => { if (open && event.target === open.typed) key(event); }, true);
 
+function ask(anchor, after, back) {
+  const filter = menu().querySelector("input");
+  filter.hidden = false;
+  filter.value = "";
+  show(anchor, { after, typed: filter, close: () => { filter.hidden = true; if (back.isConnected) back.focus(); } });
+  filter.focus();
+}
+
 document.addEventListener("click", (event) => {
   const option = event.target.closest?.("#block-menu [role=option]");
   if (option) return choose(option);
@@ -92,12 +100,20 @@ document.addEventListener("click", (event) => {
   if (open && !menu().contains(event.target)) hide();
   if (!plus) return;
   event.preventDefault();
-  const filter = menu().querySelector("input");
-  filter.hidden = false;
-  filter.value = "";
-  show(plus, { after: plus.dataset.addAfter, typed: filter, close: () => { filter.hidden = true; if (plus.isConnected) plus.focus(); } });
-  filter.focus();
+  ask(plus, plus.dataset.addAfter, plus);
 });
+
+// In the lesson, a slash outside of a text asks for a block too: the one last touched goes before it.
+document.addEventListener("keydown", (event) => {
+  const drawer = document.getElementById("drawer");
+  const { target } = event;
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !drawer) return;
+  if (target !== document.body && !drawer.contains(target)) return;
+  if (target.isContentEditable || target.matches("input, textarea, select")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  ask(drawer.querySelector(".add-block"), target.closest(".block")?.dataset.key ?? "", target);
+}, true);
 
 document.addEventListener("input", (event) => {
   if (event.target.closest?.("#block-menu")) {
@@ -106,9 +122,19 @@ document.addEventListener("input", (event) => {
   }
 }, true);
 
-/** Offer the menu where a text says nothing but a slash and the beginning of a name. */
+const said = (line) => line.textContent.replace(/\u200b/g, "");
+
+// The line of the cursor, if nothing is written below it: a slash further up belongs to the words there.
+function lastLine(text) {
+  const lines = [...text.children];
+  const line = lines.findLast(said);
+  return line?.contains(document.getSelection().anchorNode) ? line : null;
+}
+
+/** Offer the menu where the last line of a text is a slash and the beginning of a name. */
 export function slash(text, clear) {
-  const typed = /^\s*\/(\S*)\s*$/.exec(text.textContent.replace(/\u200b/g, ""));
+  const line = lastLine(text);
+  const typed = /^\s*\/(\S*)\s*$/.exec(line ? said(line) : "");
   const block = text.closest("#blocks > .block-text");
   if (!typed || !block) {
     refused = null;
@@ -117,7 +143,7 @@ export function slash(text, clear) {
   if (refused === text) return;
   if (open?.typed !== text) {
     menu().querySelector("input").hidden = true;
-    show(text, { after: block.dataset.key, instead: clear, typed: text });
+    show(text, { after: block.dataset.key, instead: () => clear(line), typed: text });
   }
   narrow(typed[1]);
 }

@@ -1,7 +1,7 @@
 // Files of blocks: chosen, dropped on the lesson or on a block, or pasted; sent with their progress.
 import { announce, toast } from "../live.js";
 import { headers } from "./send.js";
-import { send } from "./drawer.js";
+import { send } from "./lesson.js";
 
 const drawer = () => document.getElementById("drawer");
 const KINDS = [[/^image\//, "image"], [/^video\//, "video"], [/./, "file"]];

@@ -15,6 +15,7 @@ import "./card_menu.js";
 import "./drawer.js";
 import "./keyboard.js";
 
+const ADDS = ".add-lesson, .add-module, .add-next";
 let sending = 0;
 
 function typing() {
@@ -72,14 +73,22 @@ function addAnother(form) {
 
 // A form for adding closes again on Escape.
 document.addEventListener("keydown", (event) => {
-  const details = event.key === "Escape" && event.target.closest?.(".add-lesson, .add-module");
+  const details = event.key === "Escape" && event.target.closest?.(ADDS);
   if (!details) return;
+  event.preventDefault();
   details.open = false;
   details.querySelector("summary").focus();
 });
 
+// So does one left empty for something else.
+document.addEventListener("click", (event) => {
+  for (const details of document.querySelectorAll(`:is(${ADDS})[open]`)) {
+    if (!details.contains(event.target) && !details.querySelector(".input").value) details.open = false;
+  }
+});
+
 document.addEventListener("toggle", (event) => {
-  if (event.target.matches?.(".add-lesson[open], .add-module[open]")) event.target.querySelector(".input").focus();
+  if (event.target.matches?.(`:is(${ADDS})[open]`)) event.target.querySelector(".input").focus();
 }, true);
 
 document.addEventListener("click", (event) => {

@@ -72,7 +72,6 @@ function takeAway(theirs) {
     if (isFree(block)) block.remove();
     else fallBehind(block);
   }
-  blocks().querySelector(":scope > p")?.toggleAttribute("hidden", theirs.length > 0);
   return gone.length;
 }
 

@@ -42,6 +42,7 @@ function show(field) {
   editor.append(text);
   field.dataset.enriched = "";
   text.setAttribute("aria-label", field.dataset.label);
+  if (field.dataset.placeholder) text.dataset.placeholder = field.dataset.placeholder;
   text.innerHTML = field.value;
   field.hidden = true;
   field.after(editor);
@@ -53,7 +54,12 @@ function wake({ field, editor, text }) {
   const write = (html) => {
     field.value = html;
     field.dispatchEvent(new Event("input", { bubbles: true }));
-    slash(text, () => { squire.setHTML(""); write(""); });
+    slash(text, clearLine);
+  };
+  const clearLine = (line) => {
+    if (text.childElementCount > 1) squire.modifyDocument(() => line.remove());
+    else squire.setHTML("");
+    squire.fireEvent("input");
   };
   const start = () => {
     if (squire) return;

@@ -2,6 +2,7 @@
 import { cleaned } from "./clean.js";
 import { addTable, cellOf, changeTable, step } from "./tables.js";
 import { bindLink } from "./link.js";
+import { bindShortcuts } from "./shortcuts.js";
 import { written } from "./written.js";
 
 const HEADINGS = { h2: "H2", h3: "H3", h4: "H4", p: "P" };
@@ -17,6 +18,7 @@ export function edit(text, tools, { html, tags, changed, pictures }) {
   editor.addEventListener("pathChange", () => mark(editor, tools));
   keys(editor, tools);
   const link = bindLink(editor, tools);
+  bindShortcuts(editor, text, (name) => (name in HEADINGS ? asBlock(editor, name) : COMMANDS[name](editor)));
   tools.addEventListener("click", (event) => {
     const command = event.target.closest("button[value]")?.value;
     if (command === "link") link.ask();

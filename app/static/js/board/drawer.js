@@ -13,6 +13,8 @@ import "./block_menu.js";
 import "./files.js";
 import "./next_lesson.js";
 
+// The text that an empty lesson is begun with, as long as nothing of it is saved.
+const UNSAID = '#blocks > .block-begun:has(> [name="base"][value=""]) [contenteditable]';
 const slot = () => document.getElementById("drawer-slot");
 const drawer = () => document.getElementById("drawer");
 
@@ -58,7 +60,7 @@ async function open(url) {
   document.getElementById(`lesson-${drawer().dataset.lesson}`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
   // A lesson that says nothing yet waits for its first words.
   await ready;
-  const begin = drawer().querySelector(".block-begun [contenteditable]");
+  const begin = drawer().querySelector(UNSAID);
   (begin ?? document.getElementById("drawer-title")).focus({ preventScroll: true });
   if (begin) announce(drawer().dataset.title);
 }
@@ -105,7 +107,9 @@ document.addEventListener("submit", (event) => {
   const form = event.target.closest("[data-block-command]");
   if (!form || !board()) return;
   event.preventDefault();
-  command(form, event.submitter);
+  const begun = event.submitter.value === "text" && document.querySelector(UNSAID);
+  if (begun) begun.focus();
+  else command(form, event.submitter);
 });
 
 document.addEventListener("keydown", (event) => {

@@ -2,7 +2,7 @@
 
 import secrets
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any, Generic, Self, TypeVar
 
 from pydantic import TypeAdapter
+from sqlalchemy import insert
 
 from app.core import clock
 from app.core.db import db
@@ -54,14 +55,20 @@ class Handler(Generic[E]):
     def entry(self, event: E, event_id: str, after: timedelta = NO_TIME) -> OutboxEntry:
         """Return the row that asks for this handler to be run, due at once or `after` a while."""
         return OutboxEntry(
-            event_id=event_id,
-            event_name=type(event).__name__,
-            handler=self.name,
-            payload=event.to_json(),
-            queue=self.queue,
+            **self.values(event, event_id),
             due_at=clock.db_time(after),
             created_at=clock.db_time(),
         )
+
+    def values(self, event: E, event_id: str) -> dict[str, Any]:
+        """Return what that row holds besides its times."""
+        return {
+            "event_id": event_id,
+            "event_name": type(event).__name__,
+            "handler": self.name,
+            "payload": event.to_json(),
+            "queue": self.queue,
+        }
 
     def begin(self, payload: dict[str, Any]) -> object:
         """Do what takes long, before the write transaction is entered."""
@@ -125,6 +132,21 @@ def record(event: Event, *, after: timedelta = NO_TIME) -> None:
     event_id = new_event_id()
     for handler in _by_event[type(event)]:
         db.session.add(handler.entry(event, event_id, after))
+
+
+def record_all(events: Iterable[Event]) -> None:
+    """As `record`, for any number of events in one statement."""
+    if not may_write.get():
+        raise RuntimeError("record_all() needs writing()")
+    now = clock.db_now()
+    rows = [
+        handler.values(event, event_id) | {"due_at": now, "created_at": now}
+        for event in events
+        for event_id in (new_event_id(),)
+        for handler in _by_event[type(event)]
+    ]
+    if rows:
+        db.session.execute(insert(OutboxEntry), rows)
 
 
 @contextmanager

@@ -23,6 +23,7 @@ OWN_ROOMS = {
     "interchange": {
         "markdown",  # reading folders of Markdown, before anything is written
         "demo",  # the courses of the demonstration school, as such folders
+        "roster",  # reading lists of people, before anything is written
         "gallery",  # the templates that come with Lectern, as such folders
     },
 }

@@ -15,12 +15,19 @@ from app.blueprints.courses.models import (
     CoursePrerequisite,
     CourseRole,
     CourseVersion,
+    SeatPool,
     Tag,
     TeachingInvitation,
     TemplateReach,
 )
-from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
-from app.blueprints.interchange.models import ImportJob
+from app.blueprints.enrollments.models import (
+    Cohort,
+    Enrollment,
+    EnrollmentStatus,
+    Invitation,
+    WaitlistEntry,
+)
+from app.blueprints.interchange.models import ImportJob, PeopleList
 from app.blueprints.learning.models import Certificate
 from app.blueprints.messaging.models import Mail, MailState, Notification
 from app.blueprints.profiles.models import Tier
@@ -35,6 +42,8 @@ from tests.factories.courses import make_asset, make_course
 STAFF = ("contributor", "approver", "admin")
 TEACHERS = ("owner", "instructor", "assistant")
 PICTURE = b"a picture"
+# A list of people as it is kept: line, address, name, cohort, what is wrong.
+PEOPLE = b'[[2, "new@example.org", "", "", ""]]'
 LATER = datetime(2100, 1, 1, tzinfo=UTC)
 Row = TypeVar("Row", bound=Model)
 # "learner" is signed in and has nothing to do with the courses; "enrolled" learns in them.
@@ -87,6 +96,8 @@ def build(name: str = "") -> World:
         "request_id": str(request.id),
         "tier_id": str(_save(Tier(name=f"Tier of {published.slug}")).id),
         "comment_id": str(_make_comment(request).id),
+        **_make_line(published, people, name),
+        "list_id": str(_make_list(published, people).id),
         "required_id": str(published.id),
         "job_id": str(_make_import(published).id),
         "kind": "tags",
@@ -213,6 +224,42 @@ def _make_notice(person: User, name: str) -> Notification:
 
 def _make_failed_mail(notice: Notification) -> Mail:
     return _save(Mail(notification_id=notice.id, message_id="<1@x>", state=MailState.FAILED))
+
+
+def _make_list(course: Course, people: Mapping[str, User]) -> PeopleList:
+    """Two brought the same list, so that what is kept of it outlives the one that is dropped."""
+    digest, _size = storage().put(BytesIO(PEOPLE), most=len(PEOPLE))
+    made = [
+        PeopleList(
+            course_id=course.id, requested_by_id=person.id, file_name="people.csv", digest=digest
+        )
+        for person in (people["instructor"], people["owner"])
+    ]
+    return [_save(one) for one in made][-1]
+
+
+def _make_line(course: Course, people: Mapping[str, User], name: str) -> dict[str, str]:
+    """Somebody waits for a full group, another is empty, and an address is asked to come."""
+    empty, full = (
+        _save(Cohort(course_id=course.id, name=word, seats=seats, is_closed=True))
+        for word, seats in (("Spring", SeatPool(taken=0)), ("Full", SeatPool(capacity=1, taken=1)))
+    )
+    waiting = WaitlistEntry(
+        course_id=course.id, user_id=people["learner"].id, cohort_id=full.id, ticket=1
+    )
+    asked = Invitation(
+        course_id=course.id,
+        email="guest@example.org",
+        seed=f"s{name}",
+        token_hash=f"y{name}",
+        invited_by_id=people["owner"].id,
+        expires_at=LATER,
+    )
+    return {
+        "cohort_id": str(empty.id),
+        "waitlist/entry_id": str(_save(waiting).id),
+        "asked_id": str(_save(asked).id),
+    }
 
 
 def _make_comment(request: ReviewRequest) -> ReviewComment:

@@ -6,7 +6,7 @@ from sqlalchemy import update
 from app.blueprints.courses.models import SeatPool
 from app.blueprints.enrollments import queries
 from app.blueprints.enrollments.models import EnrollmentStatus as S
-from app.blueprints.enrollments.queries import RosterFilter
+from app.blueprints.enrollments.rules.roster import RosterFilter
 from app.core.db import db, writing
 from tests.factories.accounts import make_user
 from tests.factories.courses import make_course
@@ -24,7 +24,7 @@ def test_a_roster_is_two_statements(people: int) -> None:
     db.session.rollback()
     with count_sql(at_most=2):
         page = queries.roster(course.id, RosterFilter())
-        names = [person.display_name for _enrollment, person in page.items]
+        names = [row.person.display_name for row in page.items]
     assert page.total == people
     assert names == sorted(names)
 
@@ -37,7 +37,7 @@ def test_a_roster_is_searched_and_filtered() -> None:
 
     def found(**wanted: object) -> list[str]:
         page = queries.roster(course.id, RosterFilter(**wanted))  # type: ignore[arg-type]
-        return [person.display_name for _enrollment, person in page.items]
+        return [row.person.display_name for row in page.items]
 
     assert found(search="ada") == ["Ada Okafor"]
     assert found(search="SCHOOL.ex") == ["Ada Okafor"]

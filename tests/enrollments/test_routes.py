@@ -13,9 +13,6 @@ from tests.factories.accounts import make_user, sign_in
 from tests.factories.courses import make_course, owner_of
 from tests.factories.enrollments import make_enrollment
 from tests.support.client import CheckedClient
-from tests.support.sql import count_sql
-
-FRAGMENT = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
 def status(user: User, course: Course) -> S | None:
@@ -110,26 +107,6 @@ def test_a_course_that_is_over_says_why_it_takes_nobody(client: CheckedClient, u
     assert response.status_code == 409
 
 
-def test_those_who_teach_see_who_is_in(client: CheckedClient) -> None:
-    teacher = make_user("Tomas Lind")
-    course = make_course(people=[(teacher, CourseRole.ASSISTANT)])
-    for number in range(30):
-        make_enrollment(make_user(f"Learner {number:02}"), course)
-    sign_in(client, teacher)
-    with count_sql(at_most=10):
-        page = client.get(f"/teaching/{course.slug}/people").text
-    assert "Learner 00" in page
-    assert "Learner 29" not in page
-    assert "Save the number of seats" not in page
-    second = client.get(f"/teaching/{course.slug}/people?page=2&status=enrolled").text
-    assert "Learner 29" in second
-    part = client.get(f"/teaching/{course.slug}/people?q=29", headers=FRAGMENT).text
-    assert part.lstrip().startswith('<div class="stack" id="roster-rows">')
-    assert "Learner 29" in part
-    nobody = client.get(f"/teaching/{course.slug}/people?q=nobody", headers=FRAGMENT).text
-    assert "Nobody fits" in nobody
-
-
 @pytest.mark.parametrize("address", ["people", "seats?_method=PUT"])
 def test_the_people_are_for_those_who_teach(
     client: CheckedClient, user: User, address: str
@@ -154,7 +131,7 @@ def test_an_owner_sets_the_number_of_seats(client: CheckedClient) -> None:
         db.session.rollback()
         return db.session.get_one(SeatPool, course.seat_pool_id).capacity
 
-    people = client.get(f"/teaching/{course.slug}/people").text
+    people = client.get(f"/teaching/{course.slug}/people/cohorts").text
     assert f'action="/teaching/{course.slug}/seats?_method=PUT"' in people
     assert set_to("12")[0] == 303
     assert seats() == 12

@@ -29,6 +29,11 @@ def pages(school: School, world: World) -> Iterator[tuple[str, Act]]:
     yield "board", reads(teachers, f"/teaching/{world.slug}/board")
     yield "move a lesson", _moves(teachers, world)
     yield "autosave", _autosaves(teachers, world)
+    yield "roster", reads(teachers, f"/teaching/{world.large}/people")
+    yield (
+        "roster, narrowed",
+        reads(teachers, f"/teaching/{world.large}/people?q=learner&status=enrolled&sort=-progress"),
+    )
     yield "publish", _publications(teachers, world)
     yield "log in", _log_ins(school, world)
 

@@ -11,12 +11,14 @@ from app.core import clock
 from app.core.db import db, writing
 from tests.factories.accounts import PASSWORD, make_user
 from tests.factories.courses import make_course, make_subject
+from tests.factories.enrollments import fill_course
 from tests.load.clients import Browser
 from tests.support.servers import School
 
 COURSES = 250
 LESSONS = 60
 LEARNERS = 32
+MANY = 10_000
 TEXT = "Read what is measured, and measure what is read. " * 60
 
 
@@ -30,6 +32,7 @@ class World:
     learners: list[str]
     instructor: str
     learner_id: int
+    large: str
 
 
 def build(school: School) -> World:
@@ -46,6 +49,8 @@ def build(school: School) -> World:
         )
         learners = [make_user(f"Learner {number}") for number in range(LEARNERS)]
         _enrol(course, learners)
+        large = make_course("A large course", owner=owner)
+        fill_course(large, MANY)
         return World(
             slug=course.slug,
             others=others,
@@ -53,6 +58,7 @@ def build(school: School) -> World:
             learners=[learner.email for learner in learners],
             instructor=owner.email,
             learner_id=learners[0].id,
+            large=large.slug,
         )
 
 

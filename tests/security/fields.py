@@ -21,6 +21,9 @@ MEMBERS = TEAM | {"enrolled"}
 NOBODY: frozenset[str] = frozenset()
 TEACHERS = ("owner", "instructor", "assistant")
 
+# Who decides about the people of a course, or helps those who do.
+TAUGHT_BY = ADMIN | frozenset(TEACHERS)
+
 # What a course says of itself: of a published one, and of a draft.
 PUBLISHED = {
     "courses.title": EVERYBODY,
@@ -62,7 +65,15 @@ BESIDE = {
     "review_comments.text": EDITORS,
     "publications.refusal": EDITORS,
     "import_jobs.file_name": frozenset({"owner"}),
+    "people_lists.file_name": frozenset({"owner"}),
     "course_status_changes.reason": TEAM,
+    "cohorts.name": TAUGHT_BY,
+    "enrollments.message": TAUGHT_BY,
+    "enrollments.reason": TAUGHT_BY,
+    "enrollment_changes.reason": TAUGHT_BY,
+    "waitlist_entries.reason": TAUGHT_BY,
+    "prerequisite_waivers.reason": TAUGHT_BY,
+    "invitations.email": TAUGHT_BY,
 }
 # What is for all, of whichever school: a certificate is shown to whoever is given its address.
 OPEN = {
@@ -103,10 +114,9 @@ def _readers_of_a_person(school: School, table: str, column: str, row: int) -> f
     own = ADMIN | ({whose} if whose else frozenset())
     if table == "user_sessions":
         return own
-    learns = whose in ("enrolled", "paused", "withdrawn")
+    learns = whose in ("enrolled", "paused", "withdrawn", "learner")  # the last one waits
     if column == "email":
-        invited = frozenset({"owner"}) if whose == "learner" else NOBODY  # who wrote it down
-        return own | (TEAM if learns else invited)
+        return own | (TEAM if learns else NOBODY)
     if whose in TEACHERS:
         return EVERYBODY
     return own | (TEAM if learns else STAFF if whose in STAFF else NOBODY)

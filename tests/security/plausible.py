@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import Flask
 
+from app.blueprints.enrollments.rules.arrivals import Arrival, Listed, fingerprint
 from app.core.inputs import Fields
 from tests.factories.accounts import PASSWORD
 from tests.security.schools import School, canary
@@ -32,6 +33,11 @@ PICTURE = bytes.fromhex(
 def picture() -> tuple[BytesIO, str]:
     """A small picture as a browser sends a file; made anew for each request."""
     return BytesIO(PICTURE), "picture.png"
+
+
+def people() -> tuple[BytesIO, str]:
+    """A small list of people as a browser sends it; made anew for each request."""
+    return BytesIO(b"email\nnew@example.org\n"), "people.csv"
 
 
 def fields(school: School) -> dict[str, Any]:
@@ -116,13 +122,36 @@ def fields(school: School) -> dict[str, Any]:
         "template": "",
         "until": "1000000",
         "topics": "offers",
+        "show": "",
+        "agreed": fingerprint([Listed("new@example.org")], [Arrival.INVITE]),
+        "decision": "withdraw",
+        "id": parts["enrollment_id"],
+        "every": "",
+        "status": "",
+        "cohort": "",
+        "sort": "",
+        "page": "",
+        "q": "",
+        "cohort_id": parts["cohort_id"],
+        "place": "1",
+        "out-reason": "A reason",
+        "emails": "new@example.org",
+        "days": "14",
+        "link-uses": "30",
+        "link-days": "14",
+        "link-cohort_id": parts["cohort_id"],
+        "cohort-name": "A cohort",
+        "cohort-capacity": "10",
+        "cohort-starts_on": "",
+        "cohort-instructor_id": "",
+        "cohort-is_closed": "y",
     }
 
 
 def special(name: str, school: School) -> dict[str, Any]:
     """What is sent otherwise to the address `name`, where the same field means something else."""
     known = f"{canary('users', 'email', int(school.parts['user_id']))}@example.org"
-    return {
+    sent: dict[str, dict[str, Any]] = {
         "POST   /login": {"email": known, "password": PASSWORD},
         "PATCH  /teaching/<slug>/lessons/<key>": {"revision": "1"},
         "PATCH  /teaching/<slug>/modules/<key>": {"revision": "1"},
@@ -132,8 +161,11 @@ def special(name: str, school: School) -> dict[str, Any]:
             f"html-{school.parts['block']}": "<p>Text</p>"
         },
         **{one: {"key": school.parts["lessons/key"]} for one in SELECTIONS},
+        "POST   /teaching/<slug>/people/lists": {"file": people},
+        "POST   /teaching/<slug>/people/waivers": {"email": known},
         "POST   /teaching/<slug>/basics": {"base": school.parts["basics_base"]},
-    }.get(name, {})
+    }
+    return sent.get(name, {})
 
 
 @contextmanager

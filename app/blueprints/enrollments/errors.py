@@ -124,3 +124,12 @@ class CohortInUse(Conflict):
     default = _l(
         "Somebody is or was in this group, so it stays. Close it, and it takes nobody in any more."
     )
+
+
+class ListOutdated(Conflict):
+    """What would come of a list is not what was shown."""
+
+    default = _l(
+        "The course has changed since you looked at this list, and nothing was done. Look at it "
+        "again: it shows what would be done now."
+    )

@@ -10,3 +10,10 @@ class ImportRequested(Event):
     """Somebody sent an archive."""
 
     job_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListAgreed(Event):
+    """Somebody agreed to what would come of a list of people."""
+
+    list_id: int

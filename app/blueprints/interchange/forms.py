@@ -1,4 +1,4 @@
-"""What people fill in to bring a course in."""
+"""What people fill in to bring courses and people in."""
 
 from wtforms import FileField, SelectField
 
@@ -29,3 +29,17 @@ class ImportForm(Form):
             "in, and what was changed here stays."
         ),
     )
+
+
+class ListForm(Form):
+    """A list of people, and the cohort of those for whom it names none."""
+
+    file = FileField(
+        _l("File"),
+        description=_l(
+            "CSV with a column of e-mail addresses; names and cohorts may stand beside them. "
+            "OneRoster's users.csv, or its whole zip archive, is read as well. "
+            "Up to 10 MB and 20,000 people."
+        ),
+    )
+    cohort = SelectField(_l("Cohort of those for whom the file names none"), default="")

@@ -51,3 +51,40 @@ class ImportJob(Model):
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
 
     course: Mapped[Course | None] = relationship()
+
+
+class ListState(enum.StrEnum):
+    """How far a list of people has come."""
+
+    SHOWN = "shown"
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class PeopleList(Model):
+    """A list of people on its way into a course; `digest` names what was read of it until then.
+
+    What was read is kept for a day at most, and holds lines, addresses, names and cohorts only.
+    """
+
+    __tablename__ = "people_lists"
+    __table_args__ = (
+        CheckConstraint(
+            "(state IN ('done', 'failed')) = (ended_at IS NOT NULL)", name="ended_when"
+        ),
+    )
+
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"), index=True)
+    requested_by_id: Mapped[int] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), index=True
+    )
+    file_name: Mapped[str] = mapped_column(String(200))
+    digest: Mapped[str] = mapped_column(String(64), index=True)
+    state: Mapped[ListState] = mapped_column(default=ListState.SHOWN, index=True)
+    # What somebody saw and agreed to; see enrolment's rules.arrivals.
+    agreed: Mapped[str] = mapped_column(String(64), default="")
+    # What came of it in the end: numbers by kind, or why nothing did.
+    report: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    requested_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -5,12 +5,15 @@ from pathlib import Path
 
 from flask import url_for
 
+from app.blueprints.courses.models import Course
+from app.blueprints.enrollments.rules.roster import RosterFilter
 from app.blueprints.interchange import queries, services
 from app.blueprints.interchange.markdown import read_course
 from app.core.actor import Actor
 from app.core.db import writing
 from app.core.errors import Text
 from app.core.i18n import lazy_gettext as _l
+from app.core.partials import partial
 from app.core.registries import hooks, panels
 
 COURSES = Path(__file__).parent / "demo"
@@ -40,5 +43,17 @@ def import_link() -> tuple[Text, str]:
 
 @hooks.fill("storage.in_use")
 def archives_in_use(digests: Collection[str]) -> set[str]:
-    """Keep the sweep from archives that are still to be brought in."""
-    return queries.archives_among(digests)
+    """Keep the sweep from archives and lists that are still to be brought in."""
+    return queries.under_way(digests)
+
+
+@panels.fill("enrollments.ways_in")
+def list_link(course: Course) -> tuple[Text, str]:
+    """Lead those who decide about people to bringing in a list of them."""
+    return _l("Import a list"), url_for("interchange.new_list", slug=course.slug)
+
+
+@panels.fill("enrollments.roster_foot")
+def export_button(course: Course, wanted: RosterFilter) -> str:
+    """Let those who teach take with them what the roster shows."""
+    return partial("interchange/people/_export.html", course=course, wanted=wanted)

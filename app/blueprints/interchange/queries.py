@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, select, union
 from sqlalchemy.orm import joinedload
 
 from app.blueprints.builder.models import BuilderOperation
@@ -18,7 +18,7 @@ from app.blueprints.courses.models import (
     Module,
     Subject,
 )
-from app.blueprints.interchange.models import ImportJob
+from app.blueprints.interchange.models import ImportJob, PeopleList
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -72,18 +72,33 @@ def get_import(user_id: int, job_id: int) -> ImportJob:
 
 
 def is_needed(digest: str) -> bool:
-    """Tell whether an import under way, or a file of a course, has these bytes."""
+    """Tell whether something under way, or a file of a course, has these bytes."""
     waiting = select(ImportJob.id).where(ImportJob.digest == digest, ImportJob.ended_at.is_(None))
+    shown = select(PeopleList.id).where(PeopleList.digest == digest, PeopleList.ended_at.is_(None))
     kept = select(Blob.id).where(Blob.digest == digest)
-    return bool(db.session.execute(select(waiting.exists() | kept.exists())).scalar_one())
+    needed = waiting.exists() | shown.exists() | kept.exists()
+    return bool(db.session.execute(select(needed)).scalar_one())
 
 
-def archives_among(digests: Iterable[str]) -> set[str]:
-    """Return those of the digests that imports under way wait for."""
-    statement = select(ImportJob.digest).where(
-        ImportJob.digest.in_(list(digests)), ImportJob.ended_at.is_(None)
+def under_way(digests: Iterable[str]) -> set[str]:
+    """Return those of the digests that imports and lists of people under way wait for."""
+    names = list(digests)
+    jobs = select(ImportJob.digest).where(ImportJob.digest.in_(names), ImportJob.ended_at.is_(None))
+    lists = select(PeopleList.digest).where(
+        PeopleList.digest.in_(names), PeopleList.ended_at.is_(None)
     )
-    return set(db.session.execute(statement).scalars())
+    return set(db.session.execute(union(jobs, lists)).scalars())
+
+
+def get_list(user_id: int, course_id: int, list_id: int) -> PeopleList:
+    """Return the list of people that this person brought to this course; raises `NotFound`."""
+    statement = select(PeopleList).filter_by(
+        id=list_id, course_id=course_id, requested_by_id=user_id
+    )
+    found = db.session.execute(statement).scalar_one_or_none()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def find_subject_id(name: str) -> int | None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from sqlalchemy import ColumnElement
+
 from app.blueprints.builder.queries import PublicationChoice, PublicationPreview
 from app.blueprints.courses.models import Course
 from app.blueprints.enrollments.models import Enrollment
@@ -40,6 +42,18 @@ def card_progress(actor: Actor, course_ids: Collection[int]) -> dict[int, int]:
 def roster_percents(enrollment_ids: Collection[int]) -> dict[int, int]:
     """Return how far each of these enrolments is."""
     return queries.percent_by_enrollment(enrollment_ids)
+
+
+@panels.fill("enrollments.percent")
+def roster_percent() -> ColumnElement[int]:
+    """Return how far an enrolment is, as something that a roster can be ordered by."""
+    return queries.stored_percent()
+
+
+@panels.fill("enrollments.person")
+def person_progress(enrollment: Enrollment) -> str:
+    """Show those who teach which lessons somebody has done, and when."""
+    return partial("learning/_person.html", lessons=queries.lessons_done(enrollment))
 
 
 @panels.fill("teaching.course_numbers")

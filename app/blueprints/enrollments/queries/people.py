@@ -1,10 +1,9 @@
-"""People in courses: one, a page of them, and their numbers."""
+"""People in courses: one, and their numbers."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
-from sqlalchemy import Row, Select, exists, func, select
+from sqlalchemy import exists, func, select
 
 from app.blueprints.accounts.models import User
 from app.blueprints.courses.models import Course
@@ -17,16 +16,6 @@ from app.blueprints.enrollments.models import (
 from app.blueprints.enrollments.queries.invitations import is_for, is_usable
 from app.blueprints.enrollments.rules import MEMBERS
 from app.core.db import db
-from app.core.pagination import Page, contains, paginate
-
-
-@dataclass(frozen=True, slots=True)
-class RosterFilter:
-    """What of a roster is asked for."""
-
-    search: str = ""
-    status: EnrollmentStatus | None = None
-    page: int = 1
 
 
 def find_enrollment(user_id: int, course_id: int) -> Enrollment | None:
@@ -65,17 +54,6 @@ def is_known(user_id: int, course_id: int) -> bool:
     return bool(db.session.execute(select(stands | waits | is_asked)).scalar_one())
 
 
-def roster(course_id: int, wanted: RosterFilter) -> Page[Row[Enrollment, User]]:
-    """Return a page of (enrolment, person), by name."""
-    statement = (
-        select(Enrollment, User)
-        .join(User, User.id == Enrollment.user_id)
-        .where(Enrollment.course_id == course_id)
-        .order_by(func.lower(User.display_name), Enrollment.id)
-    )
-    return paginate(_filtered(statement, wanted), wanted.page)
-
-
 def count_by_status(course_ids: Collection[int]) -> Mapping[int, Mapping[EnrollmentStatus, int]]:
     """Return, for each course, how many people stand in it how; in one statement."""
     rows = db.session.execute(
@@ -101,13 +79,3 @@ def count_by_version(course: Course) -> dict[int, int]:
     for version_id, number in rows:
         counted[version_id] += number
     return counted
-
-
-def _filtered(
-    statement: Select[Enrollment, User], wanted: RosterFilter
-) -> Select[Enrollment, User]:
-    if wanted.status:
-        statement = statement.where(Enrollment.status == wanted.status)
-    if wanted.search.strip():
-        statement = statement.where(contains(wanted.search, User.display_name, User.email))
-    return statement

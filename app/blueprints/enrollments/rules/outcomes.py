@@ -12,6 +12,7 @@ class Outcome(enum.StrEnum):
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
     MOVED = "moved"
+    PAUSED = "paused"
     INVITED = "invited"
     # Every seat is taken, and there is no line.
     FULL = "full"
@@ -27,3 +28,11 @@ class Decided:
 
     what: int | str
     outcome: Outcome
+
+    @property
+    def is_done(self) -> bool:
+        """Tell whether what was decided came about."""
+        return self.outcome not in _NOT_DONE
+
+
+_NOT_DONE = frozenset({Outcome.FULL, Outcome.NOT_SO, Outcome.UNKNOWN})

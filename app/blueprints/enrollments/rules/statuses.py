@@ -31,7 +31,7 @@ MOVES: Mapping[tuple[EnrollmentStatus | None, EnrollmentStatus], frozenset[Mover
     # A request is taken back; an offered seat was not taken, or nobody answered.
     (S.PENDING, S.WITHDRAWN): _PEOPLE | _LECTERN,
     (S.ENROLLED, S.COMPLETED): _LECTERN,
-    (S.ENROLLED, S.PAUSED): _LEARNER,
+    (S.ENROLLED, S.PAUSED): _PEOPLE,
     (S.ENROLLED, S.WITHDRAWN): _PEOPLE,
     (S.PAUSED, S.ENROLLED): _PEOPLE,
     (S.PAUSED, S.WITHDRAWN): _PEOPLE,

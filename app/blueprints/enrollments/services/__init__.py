@@ -1,5 +1,7 @@
 """Everything that changes who is in a course; the only writer of seat pools."""
 
+from app.blueprints.enrollments.services.arrivals import bring_in as bring_in
+from app.blueprints.enrollments.services.arrivals import look_ahead as look_ahead
 from app.blueprints.enrollments.services.cohorts import CohortPlan as CohortPlan
 from app.blueprints.enrollments.services.cohorts import add_cohort as add_cohort
 from app.blueprints.enrollments.services.cohorts import change_cohort as change_cohort
@@ -9,6 +11,8 @@ from app.blueprints.enrollments.services.completion import look_at_seats as look
 from app.blueprints.enrollments.services.enrolling import enrol as enrol
 from app.blueprints.enrollments.services.enrolling import pause as pause
 from app.blueprints.enrollments.services.enrolling import withdraw as withdraw
+from app.blueprints.enrollments.services.holding import put_on_hold as put_on_hold
+from app.blueprints.enrollments.services.holding import readmit as readmit
 from app.blueprints.enrollments.services.invitations import accept_invitation as accept_invitation
 from app.blueprints.enrollments.services.invitations import invite as invite
 from app.blueprints.enrollments.services.invitations import link_token as link_token

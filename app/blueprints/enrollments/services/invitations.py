@@ -4,7 +4,7 @@ Everything is answered alike whether somebody here has an address or not. Whoeve
 use it, as often as it says; only its hash is kept.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from sqlalchemy import update
@@ -31,7 +31,7 @@ from app.core import audit
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.events import record
+from app.core.events import record, record_all
 from app.core.tokens import hash_of, new_seed, token_of
 
 PURPOSE = "enrollments.invitation"
@@ -64,6 +64,16 @@ def invite(
         Decided(typed, Outcome.INVITED if address else Outcome.UNKNOWN)
         for typed, address in addresses.items()
     ]
+
+
+def invite_all(
+    actor: Actor, seats: Seats, wanted: Iterable[tuple[str, int | None]], good_for: timedelta
+) -> None:
+    """Ask addresses that no open invitation went to, each into a cohort or none."""
+    made = [_new(actor, seats, cohort_id, good_for, email=email) for email, cohort_id in wanted]
+    db.session.add_all(made)
+    db.session.flush()
+    record_all(Invited(one.id, one.course_id, one.email, actor.id) for one in made)
 
 
 def make_link(
@@ -141,8 +151,23 @@ def _make(
     email: str = "",
     most_uses: int = 1,
 ) -> Invitation:
+    invitation = _new(actor, seats, cohort_id, good_for, email=email, most_uses=most_uses)
+    db.session.add(invitation)
+    db.session.flush()
+    return invitation
+
+
+def _new(
+    actor: Actor,
+    seats: Seats,
+    cohort_id: int | None,
+    good_for: timedelta,
+    *,
+    email: str,
+    most_uses: int = 1,
+) -> Invitation:
     seed = new_seed()
-    invitation = Invitation(
+    return Invitation(
         course_id=seats.course.id,
         cohort_id=cohort_id,
         email=email,
@@ -153,9 +178,6 @@ def _make(
         created_at=seats.now,
         expires_at=seats.now + good_for,
     )
-    db.session.add(invitation)
-    db.session.flush()
-    return invitation
 
 
 def _use(invitation: Invitation) -> None:

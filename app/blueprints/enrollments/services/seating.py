@@ -1,5 +1,7 @@
 """Sitting down, getting up, and waiting where no seat is free. The caller holds the seats."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import exists, select
 
 from app.blueprints.courses.queries import last_number
@@ -14,11 +16,11 @@ from app.blueprints.enrollments.models import (
 from app.blueprints.enrollments.queries import find_entry
 from app.blueprints.enrollments.rules.seats import Admission, admit
 from app.blueprints.enrollments.services.entries import begin_entry
-from app.blueprints.enrollments.services.moves import move
+from app.blueprints.enrollments.services.moves import move_all
 from app.blueprints.enrollments.services.seats import Seats
 from app.core.actor import Actor
 from app.core.db import db
-from app.core.events import record
+from app.core.events import record_all
 
 _CAME_BACK = (EnrollmentStatus.WITHDRAWN, EnrollmentStatus.PAUSED)
 
@@ -75,22 +77,36 @@ def _somebody_waits(course_id: int, cohort_id: int | None) -> bool:
     return bool(db.session.execute(select(waiting)).scalar_one())
 
 
+def sit_down_all(
+    seats: Seats, chosen: Sequence[tuple[Enrollment, int | None]], *, actor: Actor
+) -> None:
+    """Put people on seats that are counted, each in a cohort or none, in few statements.
+
+    They follow the course's current version.
+    """
+    people = [enrollment for enrollment, _cohort in chosen]
+    came_back = [one.status in _CAME_BACK for one in people]
+    if any(one.seen_number is None for one in people):
+        newest = last_number(seats.course.id)  # nothing is news to one who begins
+        for one in people:
+            one.seen_number = newest if one.seen_number is None else one.seen_number
+    for enrollment, cohort_id in chosen:
+        enrollment.cohort_id = cohort_id
+        enrollment.holds_seat = True
+        enrollment.enrolled_at = seats.now
+        enrollment.admitted_at = enrollment.admitted_at or seats.now
+        enrollment.pinned_version_id = None
+    move_all(people, EnrollmentStatus.ENROLLED, actor=actor, now=seats.now)
+    record_all(
+        Enrolled(one.id, seats.course.id, one.user_id, back, actor_id=actor.id)
+        for one, back in zip(people, came_back, strict=True)
+    )
+
+
 def _sit_down(
     seats: Seats, enrollment: Enrollment, *, actor: Actor, cohort_id: int | None
 ) -> Enrollment:
-    """Put the person on a seat that is counted, following the course's current version."""
-    came_back = enrollment.status in _CAME_BACK
-    if enrollment.seen_number is None:
-        enrollment.seen_number = last_number(seats.course.id)  # nothing is news to one who begins
-    enrollment.cohort_id = cohort_id
-    enrollment.holds_seat = True
-    enrollment.enrolled_at = seats.now
-    enrollment.admitted_at = enrollment.admitted_at or seats.now
-    enrollment.pinned_version_id = None
-    move(enrollment, EnrollmentStatus.ENROLLED, actor=actor, now=seats.now)
-    record(
-        Enrolled(enrollment.id, seats.course.id, enrollment.user_id, came_back, actor_id=actor.id)
-    )
+    sit_down_all(seats, [(enrollment, cohort_id)], actor=actor)
     return enrollment
 
 

@@ -22,3 +22,5 @@ from app.blueprints.learning.queries.player import lesson_html as lesson_html
 from app.blueprints.learning.queries.player import opened_at as opened_at
 from app.blueprints.learning.queries.player import path_of as path_of
 from app.blueprints.learning.queries.player import previewer as previewer
+from app.blueprints.learning.queries.roster import lessons_done as lessons_done
+from app.blueprints.learning.queries.roster import stored_percent as stored_percent

@@ -1,11 +1,12 @@
 """Bringing a zip of Markdown in, and watching how far it has come."""
 
-from flask import Blueprint, Response, request, url_for
+from flask import Response, request, url_for
 
 from app.blueprints.courses.policies import can_create_course
 from app.blueprints.interchange import queries, services
 from app.blueprints.interchange.forms import ImportForm
 from app.blueprints.interchange.policies import can_import
+from app.blueprints.interchange.routes.blueprint import bp
 from app.core import limits
 from app.core.db import writing
 from app.core.errors import Invalid
@@ -19,8 +20,6 @@ from app.core.limits import limiter
 from app.core.storage import storage
 
 LARGEST = 100 * 1024 * 1024
-
-bp = Blueprint("interchange", __name__)
 
 
 def _largest() -> int:

@@ -1,0 +1,93 @@
+"""The numbers above the pages about people, and those who wait for an answer."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Row, String, func, literal, select, type_coerce, union_all
+
+from app.blueprints.accounts.models import User
+from app.blueprints.courses.models import CoursePrerequisite
+from app.blueprints.enrollments.models import (
+    Cohort,
+    Enrollment,
+    EnrollmentStatus,
+    Invitation,
+    WaitlistEntry,
+    WaitlistState,
+)
+from app.blueprints.enrollments.queries.invitations import is_usable
+from app.core.db import db
+from app.core.pagination import PAGE_SIZE, Page
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleCounts:
+    """How many there are of what the pages about people show."""
+
+    statuses: dict[EnrollmentStatus, int]
+    asking: int
+    waiting: int
+    offered: int
+    invited: int
+    required: int
+
+    @property
+    def everybody(self) -> int:
+        """Return how many the roster has in all."""
+        return sum(self.statuses.values())
+
+
+def count_people(course_id: int) -> PeopleCounts:
+    """Return the numbers of the pages about people, in one statement."""
+    statuses = (
+        select(type_coerce(Enrollment.status, String).label("what"), func.count().label("number"))
+        .where(Enrollment.course_id == course_id)
+        .group_by(Enrollment.status)
+    )
+    line = (
+        select(type_coerce(WaitlistEntry.state, String), func.count())
+        .where(WaitlistEntry.course_id == course_id, WaitlistEntry.ended_at.is_(None))
+        .group_by(WaitlistEntry.state)
+    )
+    asking = select(literal("asking"), func.count()).where(*_is_asking(course_id))
+    invited = select(literal("invited"), func.count()).where(
+        Invitation.course_id == course_id, is_usable()
+    )
+    required = select(literal("required"), func.count()).where(
+        CoursePrerequisite.course_id == course_id
+    )
+    parts = union_all(statuses, line, asking, invited, required)
+    found: dict[str, int] = {row.what: row.number for row in db.session.execute(parts)}
+    return PeopleCounts(
+        statuses={one: found[one.value] for one in EnrollmentStatus if one.value in found},
+        asking=found["asking"],
+        waiting=found.get(WaitlistState.WAITING, 0),
+        offered=found.get(WaitlistState.OFFERED, 0),
+        invited=found["invited"],
+        required=found["required"],
+    )
+
+
+def list_requests(
+    course_id: int, number: int, size: int = PAGE_SIZE
+) -> Page[Row[Enrollment, User, str | None]]:
+    """Return a page of those who wait for an answer, who asked first being the first."""
+    asking = _is_asking(course_id)
+    total = db.session.execute(select(func.count()).where(*asking)).scalar_one()
+    statement = (
+        select(Enrollment, User, Cohort.name)
+        .join(User, User.id == Enrollment.user_id)
+        .outerjoin(Cohort, Cohort.id == Enrollment.cohort_id)
+        .where(*asking)
+        .order_by(Enrollment.ticket, Enrollment.id)
+        .limit(size)
+        .offset((number - 1) * size)
+    )
+    return Page(list(db.session.execute(statement).all()), number, size, total)
+
+
+def _is_asking(course_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Enrollment.course_id == course_id,
+        Enrollment.status == EnrollmentStatus.PENDING,
+        Enrollment.admitted_at.is_(None),
+    )

@@ -1,0 +1,5 @@
+"""The blueprint that the routes of imports and exports hang on."""
+
+from flask import Blueprint
+
+bp = Blueprint("interchange", __name__)

@@ -29,7 +29,7 @@ from app.blueprints.courses.models import (
     Module,
     TeachingInvitation,
 )
-from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
+from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus, WaitlistEntry
 from app.blueprints.learning.models import CourseProgress, LessonProgress
 from app.blueprints.profiles.models import InstructorProfile, Tier
 from app.core import audit
@@ -120,6 +120,8 @@ def _owners(people: Mapping[str, User]) -> dict[tuple[str, int], str]:
     owners = {("users", user.id): role for role, user in people.items()}
     for one in db.session.query(UserSession):
         owners[("user_sessions", one.id)] = owners.get(("users", one.user_id), "")
+    for wait in db.session.query(WaitlistEntry):
+        owners[("waitlist_entries", wait.id)] = owners.get(("users", wait.user_id), "")
     return owners
 
 

@@ -14,6 +14,8 @@ from app.core.events import Event, Handler, handler_named, new_event_id, registe
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 RUNS_KEPT = timedelta(days=90)
+# Of jobs that run every minute, fewer days are kept.
+MOST_RUNS_KEPT = 2_000
 
 
 class PeriodicRun(Model):
@@ -72,7 +74,8 @@ def _start(now: datetime, length: timedelta) -> datetime:
 
 def _begin(name: str, period: datetime) -> bool:
     event = PeriodBegan(name, period)
-    past = (PeriodicRun.name == name) & (PeriodicRun.period < period - RUNS_KEPT)
+    kept = min(RUNS_KEPT, MOST_RUNS_KEPT * _lengths[name])
+    past = (PeriodicRun.name == name) & (PeriodicRun.period < period - kept)
     try:
         with writing():
             db.session.add(PeriodicRun(name=name, period=period))

@@ -26,6 +26,8 @@ def pages(school: School, world: World) -> Iterator[tuple[str, Act]]:
     yield "player", reads(learners, player)
     yield "dashboard", reads(learners, "/learning")
     yield "completion", _completions(learners, world)
+    yield "enrol", _enrolments(learners, world.open_slug)
+    yield "join the waitlist", _enrolments(learners, world.full_slug, "waitlist-place")
     yield "board", reads(teachers, f"/teaching/{world.slug}/board")
     yield "move a lesson", _moves(teachers, world)
     yield "autosave", _autosaves(teachers, world)
@@ -56,6 +58,19 @@ def _completions(learners: list[Browser], world: World) -> Act:
         return _good(learners[client].post(path, version_number=1))
 
     return complete
+
+
+def _enrolments(learners: list[Browser], slug: str, left: str = "enrollment") -> Act:
+    """Each takes a place, then leaves it, again and again; both count."""
+
+    def enrol(client: int, turn: int) -> Answer:
+        if not turn:
+            learners[client].get(f"/courses/{slug}")
+        if turn % 2:
+            return _good(learners[client].post(f"/courses/{slug}/{left}", "DELETE"))
+        return _good(learners[client].post(f"/courses/{slug}/enrollment"))
+
+    return enrol
 
 
 def _moves(teachers: list[Browser], world: World) -> Act:

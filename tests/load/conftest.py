@@ -19,7 +19,8 @@ def let_in() -> Iterator[LetIn]:
     with ExitStack() as opened:
 
         def let_in(school: School, users: Iterable[User]) -> list[Browser]:
-            return [enter(user, school) for user in users]
+            with school.app.app_context():
+                return [enter(user, school) for user in users]
 
         def enter(user: User, school: School) -> Browser:
             browser = Browser(school.url)

@@ -11,7 +11,7 @@ from app.core import clock
 from app.core.db import db, writing
 from tests.factories.accounts import PASSWORD, make_user
 from tests.factories.courses import make_course, make_subject
-from tests.factories.enrollments import fill_course
+from tests.factories.enrollments import fill_course, make_enrollment
 from tests.load.clients import Browser
 from tests.support.servers import School
 
@@ -27,6 +27,8 @@ class World:
     """Addresses and people of the measured school."""
 
     slug: str
+    open_slug: str
+    full_slug: str
     others: list[str]
     lesson_keys: list[str]
     learners: list[str]
@@ -53,6 +55,8 @@ def build(school: School) -> World:
         fill_course(large, MANY)
         return World(
             slug=course.slug,
+            open_slug=make_course("Open", owner=owner).slug,
+            full_slug=_full(owner).slug,
             others=others,
             lesson_keys=[f"l{number}" for number in range(1, LESSONS + 1)],
             learners=[learner.email for learner in learners],
@@ -60,6 +64,12 @@ def build(school: School) -> World:
             learner_id=learners[0].id,
             large=large.slug,
         )
+
+
+def _full(owner: User) -> Course:
+    course = make_course("Full", owner=owner, capacity=1)
+    make_enrollment(make_user("Seated"), course)
+    return course
 
 
 def _enrol(course: Course, learners: list[User]) -> None:

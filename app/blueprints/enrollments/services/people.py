@@ -112,7 +112,7 @@ def _put_in(actor: Actor, seats: Seats, user_id: int, cohort_id: int | None) -> 
 
 
 def _take_out(actor: Actor, seats: Seats, enrollment: Enrollment, reason: str) -> Outcome:
-    if enrollment.status in (S.COMPLETED, S.WITHDRAWN):
+    if enrollment.status not in (S.ENROLLED, S.PAUSED, S.PENDING):
         return Outcome.NOT_SO
     leave(seats, enrollment, actor, reason)
     enrollment.admitted_at = None

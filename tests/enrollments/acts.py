@@ -118,8 +118,10 @@ def taken(pool_of: Course | Cohort) -> int:
 
 
 def recorded(name: str) -> list[OutboxEntry]:
-    """The events of that name that somebody reacts to."""
-    return list(db.session.execute(select(OutboxEntry).filter_by(event_name=name)).scalars())
+    """The events of that name, each once, however many react to it."""
+    entries = select(OutboxEntry).filter_by(event_name=name).order_by(OutboxEntry.id)
+    by_event = {one.event_id: one for one in db.session.execute(entries).scalars()}
+    return list(by_event.values())
 
 
 def history(actor: Actor, course: Course) -> list[str]:

@@ -63,6 +63,8 @@ BESIDE = {
     "review_requests.note": TEAM,
     "review_requests.reason": TEAM,
     "review_comments.text": EDITORS,
+    "builder_sessions.lesson": EDITORS,  # where others are at work now
+    "builder_sessions.block": EDITORS,
     "publications.refusal": EDITORS,
     "import_jobs.file_name": frozenset({"owner"}),
     "people_lists.file_name": frozenset({"owner"}),
@@ -75,6 +77,8 @@ BESIDE = {
     "prerequisite_waivers.reason": TAUGHT_BY,
     "invitations.email": TAUGHT_BY,
 }
+# What of this those read whom it is about: why they stand where they do.
+OWN = frozenset({"enrollments.reason", "waitlist_entries.reason"})
 # What is for all, of whichever school: a certificate is shown to whoever is given its address.
 OPEN = {
     "categories.name": EVERYBODY,
@@ -101,11 +105,10 @@ def readers(school: School, table: str, column: str, row: int) -> frozenset[str]
     name = f"{table}.{column}"
     if table in ("users", "user_sessions"):
         return _readers_of_a_person(school, table, column, row)
-    if name == "waitlist_entries.reason":
-        return frozenset({school.owner_of(table, row)})  # why they were moved in the line
+    own = frozenset({school.owner_of(table, row)}) if name in OWN else NOBODY
     for group in (BESIDE, LECTERNS_OWN, OPEN):
         if name in group:
-            return group[name]
+            return group[name] | own
     is_draft = row in school.draft_ids.get(table, ())
     return (DRAFT if is_draft else PUBLISHED).get(name, NOBODY)
 

@@ -120,8 +120,8 @@ def _owners(people: Mapping[str, User]) -> dict[tuple[str, int], str]:
     owners = {("users", user.id): role for role, user in people.items()}
     for one in db.session.query(UserSession):
         owners[("user_sessions", one.id)] = owners.get(("users", one.user_id), "")
-    for wait in db.session.query(WaitlistEntry):
-        owners[("waitlist_entries", wait.id)] = owners.get(("users", wait.user_id), "")
+    for place in (*db.session.query(Enrollment), *db.session.query(WaitlistEntry)):
+        owners[(place.__tablename__, place.id)] = owners.get(("users", place.user_id), "")
     return owners
 
 

@@ -66,7 +66,7 @@ def publication(author: Actor) -> Job:
         number, texts = state
         return number == n + 2 and len(texts) == LESSONS and f"Round {n}" in texts[0]
 
-    return Job(ask, lambda: _published(course), is_new, seconds=0.3)
+    return Job(ask, lambda: _published(course), is_new, seconds=0.08)
 
 
 def revert(author: Actor) -> Job:
@@ -80,7 +80,7 @@ def revert(author: Actor) -> Job:
     def is_new(n: int, state: State) -> bool:
         return state == (n + 2, ["Read this."] * LESSONS)
 
-    return Job(ask, lambda: _published(course), is_new, seconds=0.3)
+    return Job(ask, lambda: _published(course), is_new, seconds=0.08)
 
 
 def reimport(author: Actor) -> Job:
@@ -110,7 +110,7 @@ def reimport(author: Actor) -> Job:
     def is_new(n: int, state: State) -> bool:
         return bool(state[1] == [f"Round {n}."] * LESSONS)
 
-    return Job(ask, state, is_new, seconds=0.6)
+    return Job(ask, state, is_new, seconds=0.4)
 
 
 def _published(course: Course) -> State:

@@ -1,5 +1,6 @@
 """What comes from outside, put right before any route looks at it."""
 
+import re
 from collections.abc import Callable
 from typing import IO, Any, TypeVar
 
@@ -20,6 +21,13 @@ class RowNumber(IntegerConverter):
     """`<int:…>` in an address: what no database can count to is no address of ours."""
 
     regex = "[0-9]{1,18}"
+
+
+def row_number(text: str) -> int:
+    """Read the number of a row from a field; raises ValueError for what no database counts to."""
+    if not re.fullmatch(RowNumber.regex, text, re.ASCII):
+        raise ValueError("not the number of a row")
+    return int(text)
 
 
 class Fields(ImmutableMultiDict[str, Any]):

@@ -10,7 +10,7 @@ from pathlib import Path
 from app.core.stylesheet import joined
 
 # Joined from their imports.
-SHEETS = ("css/app.css", "css/builder.css")
+SHEETS = ("css/app.css", "css/builder.css", "css/teaching.css")
 _TEXTS = frozenset({".css", ".js", ".svg"})
 
 

@@ -44,5 +44,5 @@ def test_the_way_to_the_door_and_back_stays_below(client: CheckedClient) -> None
     assert door.location == "/school/login?next=/school/admin/people?q%3Da"
     user = make_user()
     form = {"email": user.email, "password": PASSWORD}
-    assert client.post("/login", data=form, base_url=SITE).location == "/school/learning"
+    assert client.post("/login", data=form, base_url=SITE).location == "/school/"
     assert client.get("/", base_url=SITE).location == "/school/learning"

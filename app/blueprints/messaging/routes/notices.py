@@ -12,6 +12,7 @@ from app.core.errors import NotFound
 from app.core.guards import current_actor, signed_in
 from app.core.htmx import redirect, render
 from app.core.i18n import gettext as _
+from app.core.inputs import row_number
 from app.core.pagination import page_number
 
 
@@ -50,7 +51,7 @@ def open_notice(notice_id: int) -> Response:
 @signed_in
 def read_all() -> Response:
     """Mark everything that the page showed, and what is older, as read."""
-    until = request.form.get("until", type=int, default=0)
+    until = request.form.get("until", type=row_number, default=0)
     with writing():
         services.mark_all_read(current_actor(), until=until)
     return redirect(url_for("messaging.notifications"))

@@ -20,7 +20,7 @@ TEACHER_KINDS = (
         Topic.REQUESTS,
         _l("Requests wait in “%(course)s”"),
         _l("People who wait for a decision: %(count)s."),
-        "/teaching/%(slug)s/people?status=pending",
+        "/teaching/%(slug)s/people/requests",
         _l("Decide"),
         "people",
         Audience.DECIDER,

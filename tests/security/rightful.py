@@ -28,7 +28,7 @@ UNTRIED = {
         ),
         "it would have to be removed",
     ),
-    "POST   /courses/<slug>/invitation/acceptance": "somebody's own address would have to be invited",
+    "POST   /courses/<slug>/invitation/acceptance": "their address would have to be invited",
     "POST   /invitations/<token>/acceptance": "whoever has the link may come, of whichever school",
     "POST   /teaching/<slug>/reviews": "a request for the draft waits already",
     "POST   /admin/people/<int:user_id>/tier": "that person would have to be an instructor",

@@ -61,6 +61,7 @@ class School:
                 f"--workers={processes}",
                 f"--threads={threads}",
                 "--graceful-timeout=2",
+                "--preload",  # as the product's own server does
                 "--no-control-socket",
                 "--log-level=warning",
             )

@@ -15,6 +15,7 @@ document.addEventListener("keydown", (event) => {
   const details = drawer().querySelector(".add-next");
   if (details.contains(event.target)) return event.target.form?.requestSubmit();
   details.open = true;
+  details.querySelector("input.input").focus(); // at once, so that the first letter is not lost
 }, true);
 
 function addAndOpen(form) {

@@ -25,17 +25,18 @@ BOTH = pytest.mark.parametrize(
 @pytest.fixture
 def empty(request: pytest.FixtureRequest) -> Iterator[Flask]:
     """The application on a database that has no tables yet."""
-    name = f"empty_{run.process_name()}"
-    url = f"sqlite:///{run.folder() / name}.db"
+    path = run.own_folder() / "empty.db"
+    url = f"sqlite:///{path}"
     if request.param == "postgres":
+        name = f"empty_{run.process_name()}"
         url = postgres.url(name)
         postgres.create(name)
-    app = create_app(settings_for(url, run.folder() / name))
+    app = create_app(settings_for(url, run.own_folder() / "empty"))
     with app.app_context():
         yield app
         db.session.remove()
         db.engine.dispose()
-    (run.folder() / f"{name}.db").unlink(missing_ok=True)
+    path.unlink(missing_ok=True)
 
 
 @pytest.mark.slow

@@ -17,7 +17,7 @@ expect.set_options(timeout=15_000)
 @pytest.fixture(scope="session")
 def studio(browser: Browser) -> Iterator[Studio]:
     """A school with a worker and an author who is signed in."""
-    path = run.folder() / f"studio-{run.process_name()}.db"
+    path = run.own_folder() / "studio.db"
     make_sqlite(path)
     school = School(f"sqlite:///{path}", RATE_LIMITS="off")
     school.serve(processes=1, threads=8)

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def school() -> Iterator[School]:
     """One school for all of these, which only read in it."""
-    path = run.folder() / "catalogue.db"
+    path = run.own_folder() / "catalogue.db"
     make_sqlite(path)
     school = School(f"sqlite:///{path}", RATE_LIMITS="off")
     with school.app.app_context():

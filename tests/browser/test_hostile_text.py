@@ -32,7 +32,7 @@ IN_ONE_LESSON = 100
 @pytest.fixture(scope="module")
 def school() -> Iterator[School]:
     """A school with one author."""
-    path = run.folder() / "hostile.db"
+    path = run.own_folder() / "hostile.db"
     make_sqlite(path)
     school = School(f"sqlite:///{path}", RATE_LIMITS="off")
     with school.app.app_context():

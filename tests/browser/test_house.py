@@ -44,7 +44,7 @@ ADMINS = [
 @pytest.fixture(scope="module")
 def school() -> Iterator[School]:
     """One web server with a few people and courses."""
-    path = run.folder() / "house.db"
+    path = run.own_folder() / "house.db"
     make_sqlite(path)
     school = School(f"sqlite:///{path}")
     with school.app.app_context():

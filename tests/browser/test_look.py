@@ -28,7 +28,7 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, input, select
 @pytest.fixture(scope="module")
 def school() -> Iterator[School]:
     """One web server for all of these, which change nothing in it; the look needs no worker."""
-    path = run.folder() / "look.db"
+    path = run.own_folder() / "look.db"
     make_sqlite(path)
     school = School(f"sqlite:///{path}")
     school.serve(processes=1, threads=8)

@@ -54,7 +54,7 @@ class Place:
 
 @pytest.fixture(scope="module")
 def place() -> Iterator[Place]:
-    path = run.folder() / "player.db"
+    path = run.own_folder() / "player.db"
     make_sqlite(path)
     school = School(f"sqlite:///{path}")
     school.serve(processes=1, threads=8)

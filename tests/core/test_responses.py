@@ -56,7 +56,7 @@ def write() -> str:
 @pytest.fixture(scope="module")
 def faulty() -> Iterator[Flask]:
     """The application with addresses that fail in every way."""
-    folder = run.folder() / f"faulty-{run.process_name()}"
+    folder = run.own_folder() / "faulty"
     folder.mkdir()
     path = Path(folder / "lectern.db")
     make_sqlite(path)

@@ -6,7 +6,8 @@ import pytest
 
 from app.blueprints.courses.models import Course, CourseRole, CourseStatus, EnrollmentType
 from app.blueprints.enrollments import queries, services
-from app.blueprints.enrollments.errors import NotOpen, ReasonNeeded
+from app.blueprints.enrollments.errors import NotOpen, ReasonNeeded, TooLong
+from app.blueprints.enrollments.models.enrollments import LONGEST_MESSAGE, LONGEST_REASON
 from app.blueprints.enrollments.rules.outcomes import Outcome
 from app.core import clock
 from app.core.actor import Actor
@@ -70,6 +71,16 @@ def test_a_request_waits_and_is_granted() -> None:
     assert approve(owner, course, asked, 999) == [Outcome.NOT_SO, Outcome.UNKNOWN]
     assert (standing(learner, course), taken(course)) == ("enrolled/-", 1)
     assert history(learner, course)[1] == f"pending>enrolled {owner.id} "
+
+
+def test_nobody_says_more_than_is_kept() -> None:
+    course, learner = make_guarded(), person()
+    with pytest.raises(TooLong):
+        request(learner, course, "x" * (LONGEST_MESSAGE + 1))
+    asked = request(learner, course, "x" * LONGEST_MESSAGE)
+    with pytest.raises(TooLong):
+        reject(teacher_of(course), course, asked, reason="x" * (LONGEST_REASON + 1))
+    assert standing(learner, course) == "pending/-"
 
 
 @both_databases

@@ -17,9 +17,7 @@ from tests.support.limits import count_anew
 
 @pytest.fixture(scope="session")
 def built(make_app: MakeApp) -> Iterator[Campus]:
-    folder = run.folder() / run.process_name()
-    folder.mkdir(exist_ok=True)
-    path = folder / "security.db"
+    path = run.own_folder() / "security.db"
     database = Database("sqlite", f"sqlite:///{path}")
     database.reset()
     app = make_app(database)

@@ -22,7 +22,7 @@ def make_app() -> MakeApp:
 
     def make(database: Database) -> Flask:
         if database.url not in made:
-            instance = run.folder() / f"instance-{len(made)}-{database.url[-6:].strip('/')}"
+            instance = run.own_folder() / f"instance-{len(made)}"
             made[database.url] = create_app(settings_for(database.url, instance))
             made[database.url].test_client_class = CheckedClient
         return made[database.url]

@@ -67,12 +67,9 @@ def fresh(kind: str) -> Database:
 
 
 def _own_url(kind: str) -> str:
-    worker = run.process_name()
     if kind == "postgres":
-        return postgres.url(f"lectern_{worker}")
-    folder = run.folder() / worker
-    folder.mkdir(exist_ok=True)
-    return f"sqlite:///{folder / 'lectern.db'}"
+        return postgres.url(f"lectern_{run.process_name()}")
+    return f"sqlite:///{run.own_folder() / 'lectern.db'}"
 
 
 def _sqlite_template() -> Path:

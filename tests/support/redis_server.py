@@ -47,7 +47,7 @@ class RedisServer:
 @pytest.fixture(scope="session")
 def redis_server() -> Iterator[RedisServer]:
     """The server that the tests of this process share. Skips where there is none to run."""
-    server = RedisServer(run.folder() / f"redis-{run.process_name()}")
+    server = RedisServer(run.own_folder() / "redis")
     yield server
     server.stop()
 

@@ -28,6 +28,13 @@ def process_name() -> str:
     return os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 
+def own_folder() -> Path:
+    """What this process alone uses of it: two at once must not meet in files either."""
+    own = folder() / process_name()
+    own.mkdir(exist_ok=True)
+    return own
+
+
 def end() -> None:
     """Remove the folder."""
     shutil.rmtree(os.environ.pop(_VARIABLE), ignore_errors=True)

@@ -51,7 +51,7 @@ def s3_app(database: Database, s3_server: str, bucket: Any) -> Iterator[Flask]:
     """The application as it is when files lie with S3."""
     s3 = {"STORAGE": "s3", "S3_BUCKET": BUCKET, "S3_ENDPOINT": s3_server}
     keys = {"S3_ACCESS_KEY": "test", "S3_SECRET_KEY": "test"}
-    app = create_app(settings_for(database.url, run.folder() / "instance-s3", **s3, **keys))
+    app = create_app(settings_for(database.url, run.own_folder() / "instance-s3", **s3, **keys))
     app.test_client_class = CheckedClient
     with app.app_context():
         yield app

@@ -200,7 +200,7 @@ def certificate() -> Path:
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )
-    path = run.folder() / f"certificate-{run.process_name()}.pem"
+    path = run.own_folder() / "certificate.pem"
     secret = key.private_bytes(
         serialization.Encoding.PEM,
         serialization.PrivateFormat.PKCS8,

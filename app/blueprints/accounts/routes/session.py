@@ -11,6 +11,7 @@ from app.blueprints.accounts.rules.sessions import should_touch
 from app.core.actor import Actor
 from app.core.db import writing_aside
 from app.core.guards import login_manager
+from app.core.tokens import hash_of
 
 # Flask-Login's own tie to address and browser is off: sessions are rows that can be revoked, and
 # a phone changes its address all day.
@@ -22,7 +23,7 @@ _log = structlog.get_logger(__name__)
 @login_manager.user_loader  # type: ignore[untyped-decorator]
 def load_actor(token: str) -> Actor | None:
     """Return who holds the session of this token, or None once it has ended."""
-    live = queries.find_live_session(token, services.token_hash(token))
+    live = queries.find_live_session(token, hash_of(token))
     if live is None:
         return None
     if should_touch(live.last_seen_at, live.now):

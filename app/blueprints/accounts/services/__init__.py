@@ -7,7 +7,6 @@ from app.blueprints.accounts.services.door import join as join
 from app.blueprints.accounts.services.door import log_in as log_in
 from app.blueprints.accounts.services.door import log_out as log_out
 from app.blueprints.accounts.services.door import sign_up as sign_up
-from app.blueprints.accounts.services.door import token_hash as token_hash
 from app.blueprints.accounts.services.door import try_password as try_password
 from app.blueprints.accounts.services.hashing import hash_password as hash_password
 from app.blueprints.accounts.services.people import create_user as create_user

@@ -4,7 +4,6 @@ A log-in has two halves, since a password is compared outside any transaction: `
 compares, then `log_in` notes how it went and begins the session.
 """
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 
@@ -20,6 +19,7 @@ from app.blueprints.accounts.services import hashing
 from app.core import attempts, audit, clock
 from app.core.actor import Actor
 from app.core.db import db
+from app.core.tokens import hash_of
 
 TOKEN_BYTES = 32
 
@@ -42,11 +42,6 @@ class Attempt:
     password_hash: str = ""
     better_hash: str | None = None
     wait_seconds: int = 0
-
-
-def token_hash(token: str) -> str:
-    """Return what is kept of a session's token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def sign_up(*, email: str, display_name: str, password_hash: str) -> User:
@@ -130,7 +125,7 @@ def begin_session(user: User, visitor: Visitor) -> str:
     db.session.add(
         UserSession(
             user_id=user.id,
-            token_hash=token_hash(token),
+            token_hash=hash_of(token),
             created_at=now,
             last_seen_at=now,
             expires_at=now + lifetime_of(is_staff=bool(user.roles)).absolute,

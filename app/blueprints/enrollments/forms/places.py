@@ -1,10 +1,7 @@
 """What somebody says who wants a place."""
 
 from wtforms import StringField, TextAreaField
-from wtforms.validators import Length
 
-from app.blueprints.enrollments.models.enrollments import LONGEST_MESSAGE
-from app.core.errors import Invalid
 from app.core.forms import Form
 from app.core.i18n import lazy_gettext as _l
 
@@ -14,10 +11,7 @@ LONGEST_NUMBER = 9
 class PlaceForm(Form):
     """A message to those who teach, and the group that was chosen; both may be missing."""
 
-    message = TextAreaField(
-        _l("Message"),
-        [Length(max=LONGEST_MESSAGE, message=_l("Keep the message under 2,000 characters."))],
-    )
+    message = TextAreaField(_l("Message"))
     cohort_id = StringField(_l("Your group"))
 
     def chosen_cohort(self) -> int | None:
@@ -25,9 +19,3 @@ class PlaceForm(Form):
         typed = self.text("cohort_id")
         is_number = typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_NUMBER
         return (int(typed) if is_number else 0) if typed else None
-
-    def said(self) -> str:
-        """Return the message; raises `Invalid` for one that is too long."""
-        if not self.is_sent():
-            raise Invalid(self.message.errors[0])
-        return self.text("message")

@@ -72,7 +72,7 @@ def request_place(course: Course) -> Response:
         lambda actor: services.request_place(
             actor,
             course_id=course.id,
-            message=form.said(),
+            message=form.text("message"),
             cohort_id=form.chosen_cohort(),
         ),
     )

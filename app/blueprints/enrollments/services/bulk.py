@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.blueprints.enrollments import policies
-from app.blueprints.enrollments.errors import ReasonNeeded
+from app.blueprints.enrollments.errors import ReasonNeeded, TooLong
 from app.blueprints.enrollments.models import Enrollment
 from app.blueprints.enrollments.models.enrollments import LONGEST_REASON
 from app.blueprints.enrollments.rules.outcomes import Decided, Outcome
@@ -53,8 +53,10 @@ def open_decided(actor: Actor, course_id: int) -> Seats:
 
 
 def given_reason(reason: str) -> str:
-    """Return the reason as it is kept; raises `ReasonNeeded` where there is none."""
-    words = reason.strip()[:LONGEST_REASON]
+    """Return the reason as it is kept; raises `ReasonNeeded` for none and `TooLong`."""
+    words = reason.strip()
     if not words:
         raise ReasonNeeded
+    if len(words) > LONGEST_REASON:
+        raise TooLong(LONGEST_REASON)
     return words

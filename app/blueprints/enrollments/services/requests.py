@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from app.blueprints.enrollments import policies
-from app.blueprints.enrollments.errors import CourseFull, NotOpen
+from app.blueprints.enrollments.errors import CourseFull, NotOpen, TooLong
 from app.blueprints.enrollments.events import Approved, Rejected, Requested
 from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
+from app.blueprints.enrollments.models.enrollments import LONGEST_MESSAGE
 from app.blueprints.enrollments.rules import MEMBERS
 from app.blueprints.enrollments.rules.outcomes import Decided, Outcome
 from app.blueprints.enrollments.services.admission import (
@@ -31,8 +32,10 @@ def request_place(
 ) -> Enrollment:
     """Ask those who teach the course to let `actor` in; asked again, it changes nothing.
 
-    Raises `NotFound`, `NotOpen`, `PrerequisitesMissing`, `NoSuchCohort`.
+    Raises `TooLong`, `NotFound`, `NotOpen`, `PrerequisitesMissing`, `NoSuchCohort`.
     """
+    if len(message) > LONGEST_MESSAGE:
+        raise TooLong(LONGEST_MESSAGE)
     seats = open_seats(course_id)
     if not policies.can_enrol(actor, seats.course):
         raise NotFound

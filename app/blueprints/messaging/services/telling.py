@@ -14,6 +14,7 @@ from app.core import clock, mail
 from app.core.db import db
 from app.core.db.dialects import insert_for
 from app.core.events import record
+from app.core.tokens import hash_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def tell(news: News, people: Iterable[int]) -> None:
 
 def tell_address(news: News, email: str) -> None:
     """Tell whoever reads mail to this address, where nobody here has it."""
-    told = _insert(news, [_row(news, f"{news.key}:{email}"[:160], email=email)])
+    told = _insert(news, [_row(news, f"{news.key}:{hash_of(email)}", email=email)])
     _queue_mail(told)
 
 

@@ -1,0 +1,42 @@
+"""What authors set of a lesson besides its text."""
+
+from typing import TypedDict
+
+from werkzeug.datastructures import MultiDict
+
+from app.blueprints.courses.models import CompletionRule, LessonKind
+from app.blueprints.courses.rules.completion import read_completion
+from app.blueprints.courses.rules.release import Release, read_release
+from app.core.errors import Invalid
+from app.core.i18n import lazy_gettext as _l
+
+
+class LessonValues(TypedDict, total=False):
+    """What a lesson's card shows; a value that was not sent is not there."""
+
+    title: str
+    minutes: int
+    is_required: bool
+    kind: str
+    completion: tuple[CompletionRule, int | None]
+    release: Release
+
+
+def read_lesson(sent: MultiDict[str, str]) -> LessonValues:
+    """Read the values of a lesson that were sent; raises `Invalid`."""
+    values: LessonValues = {}
+    if "title" in sent:
+        values["title"] = sent["title"]
+    if "minutes" in sent:
+        values["minutes"] = sent.get("minutes", 0, type=int)
+    if "is_required" in sent:
+        values["is_required"] = sent["is_required"] == "1"
+    if "kind" in sent:
+        if sent["kind"] not in set(LessonKind):
+            raise Invalid(fields={"kind": _l("There is no such kind of lesson.")})
+        values["kind"] = sent["kind"]
+    if "completion" in sent:
+        values["completion"] = read_completion(sent)
+    if "release" in sent:
+        values["release"] = read_release(sent)
+    return values

@@ -1,5 +1,7 @@
 """From the board to learners in Chromium: the basics, the last step, progress, versions."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
@@ -30,7 +32,8 @@ def test_publish_and_see_what_changes_next(desk: Desk, new_page: NewPage) -> Non
 
 
 def test_the_basics_keep_what_was_typed(desk: Desk, new_page: NewPage) -> None:
-    page, other = desk.open(new_page, "basics"), desk.open(new_page, "basics")
+    plain: dict[str, Any] = {"java_script_enabled": False}
+    page, other = (desk.open(new_page, "basics", **plain) for _ in range(2))
     other.get_by_label("Summary").fill("Theirs.")
     other.get_by_role("button", name="Save the basics").click()
     expect(other.locator("#notices")).to_contain_text("Basics saved.")

@@ -25,6 +25,8 @@ WRITES = [
     ("DELETE", "lessons/{lesson}/blocks/aaaaaaaaaaaa", {}),
     ("POST", "lessons/{lesson}/blocks/aaaaaaaaaaaa/move", {}),
     ("POST", "basics", {"title": "Other"}),
+    ("PATCH", "basics", {"summary": "Other", "was-summary": ""}),
+    ("PATCH", "lessons/{lesson}/settings", {"minutes": "9", "was-minutes": "5"}),
     ("POST", "publication", {"revision": "1"}),
     ("POST", "reviews", {"revision": "1"}),
     ("POST", "versions/1/revert", {"becomes": "2"}),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Conflict, Invalid, Text
 from app.core.i18n import lazy_gettext as _l
 
 
@@ -31,6 +31,15 @@ class Unchanged(Exception):
 
     Raised inside `writing()`, it takes back the working version that was made for the command.
     """
+
+
+class NoFieldSaved(Unchanged):
+    """None of the fields that were sent is to be written; these say why, if there is a why."""
+
+    def __init__(self, others: dict[str, Any], refused: dict[str, Text]) -> None:
+        """Keep what others wrote, and what was refused."""
+        super().__init__()
+        self.others, self.refused = others, refused
 
 
 class StaleText(Conflict):

@@ -9,7 +9,9 @@ from app.blueprints.builder.forms.course import BasicsForm as BasicsForm
 from app.blueprints.builder.forms.course import CopyForm as CopyForm
 from app.blueprints.builder.forms.course import CourseForm as CourseForm
 from app.blueprints.builder.forms.course import PacingForm as PacingForm
+from app.blueprints.builder.forms.lesson import PARTS as PARTS
 from app.blueprints.builder.forms.lesson import read_lesson as read_lesson
+from app.blueprints.builder.forms.lesson import read_settings as read_settings
 from app.blueprints.builder.forms.publication import PublicationForm as PublicationForm
 from app.blueprints.builder.forms.publication import SendBackForm as SendBackForm
 from app.blueprints.builder.forms.publication import SubmissionForm as SubmissionForm

@@ -1,13 +1,14 @@
 """What authors set of a lesson besides its text."""
 
-from typing import TypedDict
+from collections.abc import Mapping
+from typing import Any, TypedDict
 
 from werkzeug.datastructures import MultiDict
 
 from app.blueprints.courses.models import CompletionRule, LessonKind
 from app.blueprints.courses.rules.completion import read_completion
 from app.blueprints.courses.rules.release import Release, read_release
-from app.core.errors import Invalid
+from app.core.errors import Invalid, Text
 from app.core.i18n import lazy_gettext as _l
 
 
@@ -20,6 +21,17 @@ class LessonValues(TypedDict, total=False):
     kind: str
     completion: tuple[CompletionRule, int | None]
     release: Release
+
+
+# Which fields say one setting together, the first of which is called as the setting.
+PARTS = {
+    "title": ("title",),
+    "minutes": ("minutes",),
+    "is_required": ("is_required",),
+    "kind": ("kind",),
+    "completion": ("completion", "timed_minutes", "timed_seconds"),
+    "release": ("release", "opens_at", "opens_days", "opens_after", "opens_after_module"),
+}
 
 
 def read_lesson(sent: MultiDict[str, str]) -> LessonValues:
@@ -40,3 +52,16 @@ def read_lesson(sent: MultiDict[str, str]) -> LessonValues:
     if "release" in sent:
         values["release"] = read_release(sent)
     return values
+
+
+def read_settings(sent: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Text]]:
+    """Read each setting that was sent by itself; return them, and why others are none."""
+    found: dict[str, Any] = {}
+    refused: dict[str, Text] = {}
+    for name, parts in PARTS.items():
+        one = MultiDict({part: sent[part] for part in parts if part in sent})
+        try:
+            found |= read_lesson(one)
+        except Invalid as error:
+            refused |= error.fields or {name: error.message}
+    return found, refused

@@ -18,6 +18,7 @@ from app.blueprints.builder.routes import refusals as refusals
 from app.blueprints.builder.routes import reviews as reviews
 from app.blueprints.builder.routes import selection as selection
 from app.blueprints.builder.routes import sessions as sessions
+from app.blueprints.builder.routes import settings as settings
 from app.blueprints.builder.routes import version as version
 from app.blueprints.builder.routes import versions as versions
 from app.blueprints.builder.routes.blueprint import bp as bp

@@ -1,24 +1,31 @@
 """The first step: what the course says about itself."""
 
 from contextlib import suppress
+from enum import Enum
+from functools import partial
+from typing import Any
 
-from flask import Response, flash, url_for
+from flask import Response, flash, request, url_for
 
 from app.blueprints.builder import queries, services
 from app.blueprints.builder.errors import StaleRow, Unchanged
 from app.blueprints.builder.forms import BasicsForm
 from app.blueprints.builder.queries import BoardView
 from app.blueprints.builder.routes.answers import context_of
-from app.blueprints.builder.routes.blueprint import bp, command
+from app.blueprints.builder.routes.blueprint import autosave, bp, command
+from app.blueprints.builder.routes.fields import Contested, answer, began, fields_of, save
+from app.blueprints.builder.rules.sessions import Place
+from app.blueprints.builder.rules.steps import BASICS
 from app.blueprints.builder.services.basics import Basics
 from app.blueprints.courses.guards import course_guard
 from app.blueprints.courses.models import Course
 from app.blueprints.courses.policies import can_edit_course
 from app.core.db import writing
-from app.core.errors import Invalid
+from app.core.errors import Invalid, Text
 from app.core.guards import current_actor
 from app.core.htmx import redirect, render
 from app.core.i18n import gettext as _
+from app.core.i18n import lazy_gettext as _l
 
 
 @bp.get("/teaching/<slug>/basics")
@@ -54,15 +61,52 @@ def save_basics(course: Course) -> Response:
     return redirect(url_for("builder.basics", slug=course.slug))
 
 
+@bp.patch("/teaching/<slug>/basics")
+@autosave
+@course_guard(can_edit_course)
+def save_some_basics(course: Course) -> Response:
+    """Save the fields that were sent, but those that make no sense or that others changed."""
+    form, was = BasicsForm(), BasicsForm(formdata=began())
+    sent = [name for name in services.BASICS if name in request.form]
+    refused = {name: form[name].errors[0] for name in sent if not form[name].validate(form)}
+    fields = fields_of(
+        {name: form[name].data for name in sent if name not in refused},
+        {name: was[name].data for name in began() if name in was},
+    )
+    edit = partial(services.save_basics, current_actor(), course_id=course.id, fields=fields)
+    unsaved = save(course, Place(BASICS), edit)
+    contested = [_contested(form, name, value) for name, value in unsaved.others.items()]
+    return answer(refused | unsaved.refused, contested)
+
+
+def _contested(form: BasicsForm, name: str, now: Any) -> Contested:
+    mine, theirs = form[name], BasicsForm(formdata=None, data={name: _as_typed(now)})[name]
+    fields = {name: ("y" if now else "") if isinstance(now, bool) else str(theirs.data)}
+    return Contested(mine.label.text, _in_words(mine), _in_words(theirs), fields)
+
+
+def _as_typed(value: Any) -> Any:
+    """Return a stored value as its field has it."""
+    if isinstance(value, list):
+        return "\n".join(value)
+    return value.value if isinstance(value, Enum) else value
+
+
+def _in_words(field: Any) -> Text:
+    """Return what a field says, as its choices call it."""
+    if isinstance(field.data, bool):
+        return _l("Yes") if field.data else _l("No")
+    words: dict[str, Text] = {one[0]: one[1] for one in getattr(field, "choices", None) or ()}
+    return words.get(field.data) or str(field.data)
+
+
 class _Words:
     """What the form is filled with."""
 
     def __init__(self, view: BoardView) -> None:
         version = view.version
-        for name in ("title", "summary", "overview", "language", "gives_certificate"):
-            setattr(self, name, getattr(version, name))
-        self.difficulty = version.difficulty.value
-        self.objectives = "\n".join(version.objectives)
+        for name in services.BASICS:
+            setattr(self, name, _as_typed(getattr(version, name)))
         self.base = services.basics_base(version)
 
 

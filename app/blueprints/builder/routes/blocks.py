@@ -12,6 +12,7 @@ from app.blueprints.builder.forms import read_after
 from app.blueprints.builder.queries.drawn import stored_block, typed_block
 from app.blueprints.builder.routes.blueprint import autosave, base_of, bp, command
 from app.blueprints.builder.routes.drawer import drawer_context
+from app.blueprints.builder.routes.fields import began
 from app.blueprints.builder.rules.editing import (
     changed_block,
     fields_of,
@@ -19,6 +20,8 @@ from app.blueprints.builder.rules.editing import (
     outline_of,
 )
 from app.blueprints.builder.rules.questions import done_to
+from app.blueprints.builder.rules.sessions import Place
+from app.blueprints.builder.rules.steps import BOARD
 from app.blueprints.builder.rules.texts import (
     FIRST,
     Change,
@@ -37,8 +40,6 @@ from app.core.i18n import gettext as _
 
 # How often a text is prepared anew outside the write gate before others are made to wait for it.
 TRIES = 4
-# Before the name of a field: what it said when its editor began with it.
-WAS = "was-"
 
 
 @bp.put("/teaching/<slug>/lessons/<key>/blocks/<block>")
@@ -106,7 +107,7 @@ def write(course: Course, key: str, change: Change) -> tuple[str, int]:
             return prepared.values["blocks"], prepared.revision
         with suppress(services.PreparedInVain), writing():
             draft = services.save_text(actor, prepared, wait=not tries_left)
-            services.count_autosave(actor, course_id=course.id, lesson=key)
+            services.count_autosave(actor, course_id=course.id, place=Place(BOARD, key))
             return draft.blocks, draft.revision
     raise AssertionError("the last try waits")
 
@@ -118,11 +119,11 @@ def _sent_change(course: Course, key: str, block: str) -> SaveBlock:
     if "do" in sent and mine["type"] == "quiz":
         mine["questions"] = done_to(mine.get("questions", []), sent["do"])
     mine = queries.with_files(course, stored, mine)
-    was = {name.removeprefix(WAS): value for name, value in sent.items() if name.startswith(WAS)}
+    was = began()
     if not was:
         return SaveBlock(mine, base)
-    began = services.clean_block(changed_block(stored, was))
-    return SaveBlock(services.clean_block(mine), base, began)
+    first = services.clean_block(changed_block(stored, was))
+    return SaveBlock(services.clean_block(mine), base, first)
 
 
 def _stored_or_gone(course: Course, key: str, block: str) -> dict[str, Any]:

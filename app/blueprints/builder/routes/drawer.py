@@ -1,6 +1,7 @@
 """The lesson beside the board: its blocks, each with what editing it needs."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from app.blueprints.builder import queries
@@ -12,11 +13,11 @@ from app.blueprints.builder.routes.blueprint import base_of
 from app.blueprints.builder.rules.questions import KINDS as KINDS_OF_QUESTION
 from app.blueprints.courses.content import estimated_minutes, parse_blocks
 from app.blueprints.courses.content.labels import CALLOUTS
-from app.blueprints.courses.models import Course, Lesson, LessonKind
+from app.blueprints.courses.models import Course, LessonKind
 from app.blueprints.courses.queries import PlacedLesson, placed_lessons
 from app.blueprints.courses.rules.completion import RULES as COMPLETIONS
 from app.blueprints.courses.rules.release import RULES as RELEASES
-from app.blueprints.courses.rules.release import moment_of, rule_of
+from app.blueprints.courses.rules.release import Release, moment_of, rule_of
 from app.core.errors import Text
 from app.core.i18n import lazy_gettext as _l
 from app.core.idempotency import new_key
@@ -112,20 +113,25 @@ def _settings_context(editor: LessonEditor, lessons: list[PlacedLesson]) -> dict
     others = [one for one in lessons if one.key != editor.lesson.key]
     moment = moment_of(editor.lesson.release)
     return {
-        **release_context(editor.lesson),
+        **release_context(editor.lesson.release),
         "suggested": estimated_minutes(parse_blocks(editor.text.blocks)),
         "completion_rules": COMPLETIONS,
         "release_rules": RELEASES,
-        "opens_at": moment.strftime("%Y-%m-%dT%H:%M") if moment else "",
+        "opens_at": typed_moment(moment),
         "waits_for": editor.lesson.release.get("key", ""),
         "lessons": others,
         "modules": {one.module_key: one.module_title for one in others},
     }
 
 
-def release_context(lesson: Lesson) -> dict[str, Any]:
+def release_context(release: Release) -> dict[str, Any]:
     """Return what the words about when a lesson opens need."""
-    return {"release": rule_of(lesson.release), "opens_moment": moment_of(lesson.release)}
+    return {"release": rule_of(release), "opens_moment": moment_of(release)}
+
+
+def typed_moment(moment: datetime | None) -> str:
+    """Return a moment as its field has it."""
+    return moment.strftime("%Y-%m-%dT%H:%M") if moment else ""
 
 
 def editing_context() -> dict[str, Any]:

@@ -74,7 +74,7 @@ def preview(course: Course, key: str) -> Response:
         course=course,
         preview=found,
         base=base_of(course),
-        settings_of=release_context(found.lesson),
+        settings_of=release_context(found.lesson.release),
     )
 
 

@@ -1,7 +1,9 @@
 """Writes of authoring: one function per use case, each inside the caller's `writing()`."""
 
+from app.blueprints.builder.services.basics import BASICS as BASICS
 from app.blueprints.builder.services.basics import basics_base as basics_base
 from app.blueprints.builder.services.basics import edit_basics as edit_basics
+from app.blueprints.builder.services.basics import save_basics as save_basics
 from app.blueprints.builder.services.bringing_back import (
     bring_lesson_back as bring_lesson_back,
 )
@@ -45,6 +47,7 @@ from app.blueprints.builder.services.review import withdraw as withdraw
 from app.blueprints.builder.services.sessions import close_idle_sessions as close_idle_sessions
 from app.blueprints.builder.services.sessions import count_autosave as count_autosave
 from app.blueprints.builder.services.sessions import go_on_building as go_on_building
+from app.blueprints.builder.services.settings import save_settings as save_settings
 from app.blueprints.builder.services.sweeping import forget_ways_back as forget_ways_back
 from app.blueprints.builder.services.texts import PreparedInVain as PreparedInVain
 from app.blueprints.builder.services.texts import clean_block as clean_block

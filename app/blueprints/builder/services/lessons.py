@@ -13,7 +13,7 @@ from app.blueprints.courses.queries import placed_lessons
 from app.blueprints.courses.rules.release import Release, check_waiting
 from app.core.actor import Actor
 from app.core.db import db
-from app.core.errors import Invalid
+from app.core.errors import Invalid, Text
 from app.core.i18n import lazy_gettext as _l
 
 LONGEST_MINUTES = 24 * 60
@@ -72,23 +72,44 @@ def edit_lesson(
 
     Raises `StaleBoard`, `StaleRow`, `Invalid` and `Unchanged`.
     """
-    values: dict[str, Any] = {
-        "title": checked_title(title) if title is not None else None,
-        "minutes": _checked_minutes(minutes) if minutes is not None else None,
+    wanted = {
+        "title": title,
+        "minutes": minutes,
         "is_required": is_required,
-        "kind": LessonKind(kind) if kind is not None else None,
+        "kind": kind,
+        "completion": completion,
+        "release": release,
     }
+    sent = {name: clean_setting(name, value) for name, value in wanted.items() if value is not None}
     board = open_board(actor, course_id)
     lesson, _ = board.lesson(key)
     expect_revision(lesson, revision)
-    changed = {name: value for name, value in values.items() if value is not None}
-    if completion is not None:
-        changed["completion_rule"], changed["completion_seconds"] = completion
     if release is not None:
         check_waiting(key, release, placed_lessons(board.version.id))
-        changed["release"] = release
+    changed = columns_of(sent)
     _expect_change([lesson], changed)
     return write_lesson(board, lesson, changed)
+
+
+def clean_setting(name: str, value: Any) -> Any:
+    """Return what one of a lesson's settings holds as it is stored; raises `Invalid`."""
+    match name:
+        case "title":
+            return checked_title(value)
+        case "minutes":
+            return _checked_minutes(value)
+        case "kind":
+            return LessonKind(value)
+        case _:
+            return value
+
+
+def columns_of(settings: Values) -> Values:
+    """Return settings by the columns that hold them: what completes a lesson takes two."""
+    columns = dict(settings)
+    if "completion" in columns:
+        columns["completion_rule"], columns["completion_seconds"] = columns.pop("completion")
+    return columns
 
 
 def require_lessons(
@@ -101,29 +122,40 @@ def require_lessons(
     return write_lessons(board, [(lesson, values) for lesson in lessons])
 
 
-def write_lesson(board: Board, lesson: Lesson, values: Values) -> BoardChange:
+def write_lesson(board: Board, lesson: Lesson, values: Values, **payload: str) -> BoardChange:
     """Write values of a lesson that is known to be as it was shown."""
-    return write_lessons(board, [(lesson, values)])
+    return write_lessons(board, [(lesson, values)], **payload)
 
 
-def write_lessons(board: Board, edits: Sequence[tuple[Lesson, Values]]) -> BoardChange:
+def write_lessons(
+    board: Board, edits: Sequence[tuple[Lesson, Values]], **payload: str
+) -> BoardChange:
     """Write values of lessons that are known to be as they were shown, as one operation."""
+    back = give(edits)
+    first, keys = edits[0][0], [lesson.key for lesson, _ in edits]
+    return board.done(
+        "edit_lesson" if len(edits) == 1 else "edit_lessons",
+        said_of(first) if len(edits) == 1 else _l("%(count)s lessons saved.", count=len(edits)),
+        payload={"keys": keys, **payload},
+        inverse={"kind": "edit_lessons", "edits": back},
+        lesson=first.key,
+    )
+
+
+def give(edits: Sequence[tuple[Lesson, Values]]) -> list[list[Any]]:
+    """Give lessons values; return, for each, its key, what it had, and what it has instead."""
     back = []
     for lesson, values in edits:
         back.append([lesson.key, {name: getattr(lesson, name) for name in values}, values])
         for name, value in values.items():
             setattr(lesson, name, value)
         lesson.revision += 1
-    first, keys = edits[0][0], [lesson.key for lesson, _ in edits]
-    return board.done(
-        "edit_lesson" if len(edits) == 1 else "edit_lessons",
-        _l("Lesson “%(title)s” saved.", title=first.title)
-        if len(edits) == 1
-        else _l("%(count)s lessons saved.", count=len(edits)),
-        payload={"keys": keys},
-        inverse={"kind": "edit_lessons", "edits": back},
-        lesson=first.key,
-    )
+    return back
+
+
+def said_of(lesson: Lesson) -> Text:
+    """Return in words that a lesson was changed."""
+    return _l("Lesson “%(title)s” saved.", title=lesson.title)
 
 
 def unedit_lessons(board: Board, *, edits: list[tuple[str, Values, Values]]) -> BoardChange:

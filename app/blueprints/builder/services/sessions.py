@@ -12,7 +12,6 @@ from sqlalchemy import update
 from app.blueprints.builder.models import BuilderSession
 from app.blueprints.builder.queries.sessions import find_session
 from app.blueprints.builder.rules.sessions import IDLE, Checked, Place, is_over
-from app.blueprints.builder.rules.steps import BOARD
 from app.blueprints.courses.policies import can_edit_course
 from app.blueprints.courses.queries import get_course, lock_course, shown_in_builder
 from app.core import clock
@@ -43,8 +42,8 @@ def go_on_building(
     return run
 
 
-def count_autosave(actor: Actor, *, course_id: int, lesson: str) -> None:
-    """Count a saved text to the run of `actor`, begun by it where none is open."""
+def count_autosave(actor: Actor, *, course_id: int, place: Place) -> None:
+    """Count what was saved in `place` to the run of `actor`, begun by it where none is open."""
     now = clock.db_now()
     counted = (
         update(BuilderSession)
@@ -58,7 +57,7 @@ def count_autosave(actor: Actor, *, course_id: int, lesson: str) -> None:
         .returning(BuilderSession.id)
     )
     if db.session.execute(counted).scalar() is None:
-        go_on_building(actor, course_id=course_id, place=Place(BOARD, lesson)).autosaves = 1
+        go_on_building(actor, course_id=course_id, place=place).autosaves = 1
 
 
 def close_idle_sessions() -> int:

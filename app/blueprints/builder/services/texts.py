@@ -21,7 +21,7 @@ from app.blueprints.builder.rules.readiness_texts import findings_of
 from app.blueprints.builder.rules.text_history import Superseded, way_back
 from app.blueprints.builder.rules.texts import BlockChanged, Change, digest, find
 from app.blueprints.builder.services.frame import Board, BoardChange, open_board
-from app.blueprints.builder.services.sittings import Edit, go_on, record, sitting_of
+from app.blueprints.builder.services.sittings import Edit, go_on_with_text, record, sitting_of
 from app.blueprints.courses.content.canonical import NOTHING, body_hash, canonical_json
 from app.blueprints.courses.content.facts import facts_of
 from app.blueprints.courses.content.parsing import clean_body, parse_blocks
@@ -84,11 +84,11 @@ def save_text(actor: Actor, prepared: PreparedText, *, wait: bool = True) -> Les
     """
     board = open_board(actor, prepared.course_id)
     draft, edit = _stored(board, prepared, wait=wait)
-    sitting = sitting_of(board, edit)
+    sitting = sitting_of(board, "edit_text", lesson=prepared.lesson)
     if sitting is None:
         record(board, edit)
     else:
-        go_on(board, edit, sitting)
+        go_on_with_text(board, edit, sitting)
     return draft
 
 

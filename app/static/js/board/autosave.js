@@ -1,25 +1,26 @@
-// Saves a block a second after typing stops and on leaving. What was typed is kept in this browser
-// until the server has it (kept.js). Where somebody else changed the same block, the server is
-// told what this editor began with, and merges the two, or shows both.
+// Saves a block, or a form field by field, a second after typing stops and on leaving. What was
+// typed is kept in this browser until the server has it (kept.js). Where somebody else changed the
+// same, the server is told what this editor began with, and merges the two, or shows both.
 import { settle, showBoth, undecided } from "./conflict.js";
 import { content, fill, original } from "./fields.js";
 import { drop, forget, keep, newest } from "./kept.js";
-import { headers } from "./send.js";
+import { addressOf, bodyOf, placeOf, put, typedIn } from "./sending.js";
 import { check, maySend, standing } from "./session.js";
+import { atFirst, bySingleFields, changesOf, everything, tellOf } from "./single_fields.js";
 import { show } from "./states.js";
 
 const PAUSE = 1000;
 const SLOWEST = 60000;
 const LONGEST_KEEPALIVE = 60000;
-const WAS = "was-";
 const states = new WeakMap();
 const touched = new Set();
 
-/** Save the blocks in `root` as they change; `ready` is when their editors are. */
+/** Save the blocks and forms in `root` as they change; `ready` is when their editors are. */
 export function watch(root, ready) {
   for (const form of root.querySelectorAll("form[data-autosave]")) {
     if (states.has(form)) continue;
-    states.set(form, { timer: 0, wait: 0, sending: null, until: 0, version: 0, saved: 0, was: original(form), behind: false });
+    states.set(form, { timer: 0, wait: 0, sending: null, until: 0, version: 0, saved: 0, was: bySingleFields(form) ? atFirst(form) : original(form), behind: false });
+    form.dataset.live = "";
     bringBack(form, ready);
   }
 }
@@ -39,9 +40,6 @@ export const fallBehind = (form) => { if (stateOf(form)) stateOf(form).behind = 
 /** Tell whether somebody else's change is not shown in `form` yet. */
 export const isBehind = (form) => stateOf(form)?.behind ?? false;
 
-/** Where what is typed in `form` is kept. */
-export const placeOf = (form) => new URL(form.action).pathname;
-
 const stateOf = (form) => states.get(form);
 const isDirty = (form) => stateOf(form).version !== stateOf(form).saved;
 
@@ -54,7 +52,7 @@ function changed(form) {
 }
 
 function keepTyped(form, state) {
-  const entry = { action: form.action, base: form.elements.base.value, fields: content(form), was: state.was, page: location.pathname };
+  const entry = { action: addressOf(form), base: form.elements.base?.value, ...typedIn(form, state), page: location.pathname };
   state.isKept = keep(placeOf(form), entry);
 }
 
@@ -80,7 +78,9 @@ async function save(form) {
 
 async function deliver(form, state, isAgain = false) {
   const { version, behind } = state;
-  const sent = content(form);
+  const single = bySingleFields(form);
+  const sent = single ? everything(form) : content(form);
+  if (single && !Object.keys(changesOf(form, state.was).fields).length) return done(form, state, version, sent);
   show(form, "saving");
   let response;
   try {
@@ -89,6 +89,7 @@ async function deliver(form, state, isAgain = false) {
     return retry(form, state, navigator.onLine ? "failed" : "offline");
   }
   if (response.status === 204) return done(form, state, version, sent, response);
+  if (single && [409, 422].includes(response.status)) return inPart(form, state, sent, await response.text());
   // Known by now or not: when this was sent, the server was not told what it began with.
   if (response.status === 409 && !behind) {
     state.behind = true;
@@ -101,20 +102,10 @@ async function deliver(form, state, isAgain = false) {
   refused(form, response, await response.text());
 }
 
-function put(form, state, more = {}) {
-  const body = new URLSearchParams({ ...content(form), base: form.elements.base.value });
-  if (state.behind) for (const [name, value] of Object.entries(state.was)) body.set(WAS + name, value);
-  return fetch(form.action, { method: "POST", body, headers: headers(), ...more });
-}
-
-function done(form, state, version, sent, response) {
-  const isMerged = response.headers.has("X-Block-Merged");
-  // What is there now has others' words in it that this editor does not show: only what was
-  // sent is common ground, and the next save has to be merged again.
-  form.elements.base.value = isMerged ? "merged" : response.headers.get("X-Block-Base");
-  Object.assign(state, { was: sent, behind: isMerged, saved: version, wait: 0 });
-  follow(response.headers.get("X-Lesson-Text"));
-  if (isMerged) document.dispatchEvent(new CustomEvent("lectern:behind"));
+function done(form, state, version, sent, response = null) {
+  if (bySingleFields(form)) tellOf(form);
+  else takeBase(form, state, response.headers);
+  Object.assign(state, { was: sent, saved: version, wait: 0 });
   if (isDirty(form)) {
     keepTyped(form, state);
     return later(form, PAUSE);
@@ -122,7 +113,29 @@ function done(form, state, version, sent, response) {
   touched.delete(form);
   forget(placeOf(form));
   show(form, "saved");
-  document.dispatchEvent(new CustomEvent("lectern:saved"));
+  tellSaved(form);
+}
+
+const tellSaved = (form) => document.dispatchEvent(new CustomEvent("lectern:saved", { detail: { form } }));
+
+function takeBase(form, state, told) {
+  // What is there now has others' words in it that this editor does not show: only what was
+  // sent is common ground, and the next save has to be merged again.
+  state.behind = told.has("X-Block-Merged");
+  form.elements.base.value = state.behind ? "merged" : told.get("X-Block-Base");
+  follow(told.get("X-Lesson-Text"));
+  if (state.behind) document.dispatchEvent(new CustomEvent("lectern:behind"));
+}
+
+// Some fields are saved, others make no sense or were changed by somebody else.
+function inPart(form, state, sent, html) {
+  const { left, choice } = tellOf(form, html);
+  state.was = Object.fromEntries(Object.keys(sent).map((name) => [name, left.has(name) ? state.was[name] : sent[name]]));
+  state.wait = 0;
+  keepTyped(form, state);
+  if (choice) showConflict(form, choice);
+  else show(form, "refused");
+  tellSaved(form);
 }
 
 // One's own save is no news; a number left out is somebody else's, and still to be fetched.
@@ -166,19 +179,31 @@ async function bringBack(form, ready) {
   const found = await newest(placeOf(form));
   if (!found || !form.isConnected) return;
   const { fields, was, base, at } = found.entry;
-  const now = content(form);
+  const now = bySingleFields(form) ? everything(form) : content(form);
   if (isDirty(form)) return;
   drop(found);
   giveUp(placeOf(form));
-  if (Object.keys({ ...fields, ...now }).every((name) => fields[name] === now[name])) return;
+  const typed = bySingleFields(form) ? fields : { ...fields, ...now };
+  if (Object.keys(typed).every((name) => fields[name] === now[name])) return;
   const note = document.getElementById("kept-text").content.firstElementChild.cloneNode(true);
   note.querySelector("time").textContent = new Date(at).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
   note.querySelector("[data-drop]").addEventListener("click", () => { note.remove(); fill(form, now); changed(form); });
   form.prepend(note);
-  Object.assign(stateOf(form), { was, behind: base !== form.elements.base.value });
+  takeUp(form, { fields, was, base }, now);
+  changed(form);
+}
+
+function takeUp(form, { fields, was, base }, now) {
+  const details = form.closest("details");
+  if (details) details.open = true;
+  const state = stateOf(form);
+  if (bySingleFields(form)) {
+    Object.assign(state.was, was);
+    return fill(form, { ...now, ...fields });
+  }
+  Object.assign(state, { was, behind: base !== form.elements.base.value });
   form.elements.base.value = base;
   fill(form, fields);
-  changed(form);
 }
 
 // A block that was drawn again takes up what an earlier picture of it still tried to send.
@@ -196,6 +221,12 @@ document.addEventListener("input", (event) => {
   if (form?.matches("[data-autosave]") && states.has(form)) changed(form);
 });
 
+// On leaving a field, and on choosing.
+document.addEventListener("change", (event) => {
+  const form = event.target.form;
+  if (form?.matches("[data-autosave]") && states.has(form)) save(form);
+});
+
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-autosave]") || !states.has(event.target)) return;
   event.preventDefault();
@@ -207,6 +238,7 @@ document.addEventListener("click", (event) => {
   const form = choice?.closest("form[data-autosave]");
   if (!form) return;
   event.preventDefault();
+  if (bySingleFields(form)) return chosen(form, choice.dataset.keep);
   const { base, there } = settle(form, choice.dataset.keep);
   form.elements.base.value = base;
   Object.assign(stateOf(form), { was: there, behind: false });
@@ -218,6 +250,13 @@ document.addEventListener("click", (event) => {
   if (!base) document.dispatchEvent(new CustomEvent("lectern:behind"));
 });
 
+// What somebody else wrote is known now: mine is sent as a change of that, theirs is there already.
+function chosen(form, choice) {
+  const { there } = settle(form, choice);
+  Object.assign(stateOf(form).was, there);
+  changed(form);
+}
+
 for (const back of ["online", "focus"]) addEventListener(back, () => flush());
 document.addEventListener("lectern:back", () => flush());
 document.addEventListener("visibilitychange", () => {
@@ -228,7 +267,7 @@ document.addEventListener("visibilitychange", () => {
 addEventListener("pagehide", () => {
   for (const form of touched) {
     if (!form.isConnected || !isDirty(form) || !maySend()) continue;
-    const size = new Blob([new URLSearchParams(content(form)).toString()]).size;
+    const size = bodyOf(form, stateOf(form)).toString().length;
     if (size < LONGEST_KEEPALIVE) put(form, stateOf(form), { keepalive: true }).catch(() => {});
   }
 });

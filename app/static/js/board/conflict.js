@@ -1,5 +1,6 @@
 // A block that two people changed: both texts stand side by side until one of them has chosen.
 import { fill } from "./fields.js";
+import { bySingleFields, everything } from "./single_fields.js";
 
 const slot = (form) => form.querySelector(".block-conflict");
 
@@ -22,6 +23,6 @@ export function settle(form, choice) {
   const there = JSON.parse(theirs);
   slot(form).replaceChildren();
   if (choice === "both") fill(form, JSON.parse(both));
-  if (choice === "theirs") fill(form, there);
+  if (choice === "theirs") fill(form, bySingleFields(form) ? { ...everything(form), ...there } : there);
   return { base: conflictBase, there };
 }

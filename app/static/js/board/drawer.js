@@ -5,9 +5,9 @@ import { sortBlocks } from "./drag.js";
 import { look } from "./feed.js";
 import { fill, post, send, taken } from "./lesson.js";
 import { keyBefore } from "./moves.js";
+import { refresh } from "./refresh.js";
 import { enrich } from "./richtext.js";
 import { board } from "./send.js";
-import "./refresh.js";
 import "./block_keys.js";
 import "./block_menu.js";
 import "./files.js";
@@ -118,7 +118,10 @@ document.addEventListener("keydown", (event) => {
 });
 
 // What learners will see follows what was saved: the card's marks, and the drawer's own settings.
-document.addEventListener("lectern:saved", () => look());
+document.addEventListener("lectern:saved", async (event) => {
+  await look();
+  if (drawer()?.contains(event.detail.form.closest(".lesson-settings"))) refresh();
+});
 document.addEventListener("lectern:settings", async () => {
   await fill(location.href);
   slot().querySelector(".body").scrollTop = 0;

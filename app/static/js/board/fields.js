@@ -1,6 +1,8 @@
 // What the fields of a form say, as plain values by their names.
-const OWN = ["csrf_token", "base"];
-const isOne = (field) => field.name && !OWN.includes(field.name) && field.type !== "file";
+const OWN = ["csrf_token", "base", "revision"];
+
+/** Tell whether `field` is one that a person fills in. */
+export const isOne = (field) => field.name && !OWN.includes(field.name) && field.type !== "file";
 
 /** What `form` says now, without its token and its base. */
 export function content(form) {
@@ -26,10 +28,4 @@ export function fill(form, values) {
     else if (field.name in values) field.value = values[field.name];
     field.dispatchEvent(new Event("lectern:set"));
   }
-}
-
-/** Tell whether `one` and `other` say the same, but for spaces at the ends of lines. */
-export function same(one, other) {
-  const plain = (value) => (value ?? "").split("\n").map((line) => line.trim()).join("\n").trim();
-  return Object.keys({ ...one, ...other }).every((name) => plain(one[name]) === plain(other[name]));
 }

@@ -84,8 +84,11 @@ function order(theirs) {
 function takeHead(now) {
   document.getElementById("drawer-title").textContent = now.dataset.title;
   drawer().dataset.title = now.dataset.title;
-  const settings = drawer().querySelector(".lesson-settings");
-  if (settings && !settings.open) settings.replaceWith(now.querySelector(".lesson-settings"));
+  const [settings, theirs] = [drawer(), now].map((one) => one.querySelector(".lesson-settings"));
+  settings.querySelector(".chips").replaceWith(theirs.querySelector(".chips").cloneNode(true));
+  if (settings.open || !isFree(settings.querySelector("form"))) return;
+  settings.replaceWith(theirs);
+  watch(drawer());
 }
 
 // Once the hands leave a block that others changed, it is shown as it is now.

@@ -1,9 +1,9 @@
 // What was typed in pages that are gone, sent on the next visit, when the connection is back, and
 // after logging in again. What meets another's change waits until its lesson is opened.
 import { toast } from "../live.js";
-import { placeOf } from "./autosave.js";
 import { drop, waiting } from "./kept.js";
 import { headers, place } from "./send.js";
+import { placeOf } from "./sending.js";
 import { check, maySend } from "./session.js";
 
 const words = () => document.getElementById("connection").dataset;

@@ -6,10 +6,14 @@ import flask_migrate
 import pytest
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import Column, Integer, Table, inspect
+from sqlalchemy import Column, Integer, Table, inspect, select, text, update
 
 from app import create_app
-from app.core.db import db, migrations
+from app.blueprints.builder import services
+from app.blueprints.courses.models import Lesson
+from app.core.db import db, migrations, writing
+from tests.builder.steps import add_lesson, write
+from tests.factories.accounts import actor_for, make_user
 from tests.support import postgres, run
 from tests.support.databases import settings_for
 
@@ -61,6 +65,31 @@ def test_a_planted_table_is_missed(empty: Flask, caplog: pytest.LogCaptureFixtur
         assert "planted" in caplog.text
     finally:
         db.metadata.remove(planted)
+
+
+@pytest.mark.slow
+@BOTH
+def test_minutes_are_an_author_s_own_where_the_text_tells_others(empty: Flask) -> None:
+    flask_migrate.upgrade()
+    author = actor_for(make_user(roles=["contributor"]))
+    with writing():
+        course = services.create_course(author, title="Soil")
+    for title, own in (("Clay", None), ("Sand", 2), ("Silt", 4)):
+        key = add_lesson(author, course, title)
+        write(author, course, key, f"<p>{'word ' * 400}</p>")
+        with writing():
+            db.session.execute(update(Lesson).filter_by(key=key).values(own_minutes=own))
+    add_lesson(author, course, "Peat")
+    db.session.remove()
+    flask_migrate.downgrade(revision="0011")
+    told = text("SELECT title, minutes FROM lessons ORDER BY id")
+    with db.engine.connect() as connection:
+        before = [tuple(row) for row in connection.execute(told)]
+    assert before == [("Clay", 2), ("Sand", 2), ("Silt", 4), ("Peat", 5)]
+    flask_migrate.upgrade()
+    found = select(Lesson.title, Lesson.own_minutes, Lesson.minutes).order_by(Lesson.id)
+    after = [tuple(row) for row in db.session.execute(found)]
+    assert after == [("Clay", None, 2), ("Sand", None, 2), ("Silt", 4, 4), ("Peat", None, 5)]
 
 
 def test_there_is_one_newest_revision() -> None:

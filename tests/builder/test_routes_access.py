@@ -26,7 +26,7 @@ WRITES = [
     ("POST", "lessons/{lesson}/blocks/aaaaaaaaaaaa/move", {}),
     ("POST", "basics", {"title": "Other"}),
     ("PATCH", "basics", {"summary": "Other", "was-summary": ""}),
-    ("PATCH", "lessons/{lesson}/settings", {"minutes": "9", "was-minutes": "5"}),
+    ("PATCH", "lessons/{lesson}/settings", {"minutes": "9", "was-minutes": ""}),
     ("POST", "publication", {"revision": "1"}),
     ("POST", "reviews", {"revision": "1"}),
     ("POST", "versions/1/revert", {"becomes": "2"}),

@@ -105,7 +105,7 @@ def test_what_makes_no_sense_is_told_and_the_rest_is_saved(
     assert 'data-of="title"' in told.text
     assert 'data-of="difficulty"' in told.text
     assert (working(course).title, working(course).summary) == (course.title, "Mud")
-    was = {"title": "Clay", "minutes": "5", "completion": "manual"}
+    was = {"title": "Clay", "minutes": "", "completion": "manual"}
     wrong = {"title": "Loam", "minutes": "many", "completion": "timed", "timed_minutes": "0"}
     told = send(desk, f"{base(course)}/lessons/{lesson}/settings", was, **wrong)
     assert told.status_code == 422
@@ -177,7 +177,7 @@ def test_a_command_of_its_own_is_a_change_of_its_own(
         == 200
     )
     first = history(author, course).undo
-    send(desk, f"{base(course)}/lessons/{lesson}/settings", {"minutes": "5"}, minutes="8")
+    send(desk, f"{base(course)}/lessons/{lesson}/settings", {"minutes": ""}, minutes="8")
     assert history(author, course).undo != first
     undo_last(author, course)
     assert (card_of(course, lesson).title, card_of(course, lesson).minutes) == ("Loam", 5)

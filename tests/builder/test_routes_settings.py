@@ -7,7 +7,7 @@ from app.blueprints.courses.queries import get_course, outlines, shown_in_builde
 from app.blueprints.courses.rules.difference import compare
 from app.core.actor import Actor
 from tests.builder.pages import PART, base, card_of
-from tests.builder.steps import add_lesson, publish, working, write
+from tests.builder.steps import add_lesson, publish, undo_last, working, write
 from tests.factories.accounts import actor_for, make_user
 from tests.support.client import CheckedClient
 
@@ -66,14 +66,28 @@ def test_what_makes_no_sense_is_refused(
     assert card_of(course, first).release == {}
 
 
-def test_minutes_are_suggested_from_the_text(
+def test_minutes_follow_the_text_unless_an_author_says_others(
     desk: CheckedClient, author: Actor, course: Course, two: tuple[str, str]
 ) -> None:
-    write(author, course, two[0], f"<p>{'word ' * 2_000}</p>")
-    page = desk.get(f"{base(course)}/lessons/{two[0]}").text
-    assert "From its text it should take 11 min." in page
-    assert change(desk, course, two[0], minutes="11") == 200
-    assert "From its text" not in desk.get(f"{base(course)}/lessons/{two[0]}").text
+    key = add_lesson(author, course, "Sand")
+    assert card_of(course, key).minutes == 5  # nobody knows yet
+    write(author, course, key, f"<p>{'word ' * 2_000}</p>")
+    assert card_of(course, key).minutes == 10
+    page = desk.get(f"{base(course)}/lessons/{key}").text
+    assert "about 10 min" in page
+    assert change(desk, course, key, minutes="12") == 200
+    write(author, course, key, f"<p>{'word ' * 400}</p>")
+    assert card_of(course, key).minutes == 12
+    assert "about 12 min, from the text" in desk.get(f"{base(course)}/lessons/{key}").text
+    assert change(desk, course, key, minutes="") == 200
+    assert card_of(course, key).minutes == 12
+    write(author, course, key, f"<p>{'word ' * 200}</p>")
+    assert card_of(course, key).minutes == 13
+    for _ in range(3):
+        undo_last(author, course)  # the text, that minutes are left to it, the text
+    assert card_of(course, key).minutes == 12
+    undo_last(author, course)
+    assert card_of(course, key).minutes == 10
 
 
 def test_settings_go_along_with_versions(

@@ -38,7 +38,7 @@ COMMANDS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "a lesson's settings": (
         "PATCH",
         "lessons/l1",
-        {"minutes": "5", "is_required": "1", "kind": "text", "revision": "1"},
+        {"minutes": "", "is_required": "1", "kind": "text", "revision": "1"},
     ),
     "a lesson in its place": ("POST", "lessons/l2/move", {"module": "m1", "after": "l1"}),
     "lessons in their places": (

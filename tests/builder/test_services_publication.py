@@ -56,7 +56,7 @@ def test_the_first_publication_numbers_and_shows_the_version(
     version = db.session.get(CourseVersion, shown.current_version_id)
     assert version is not None
     assert (version.number, shown.status) == (1, CourseStatus.PUBLISHED)
-    assert (shown.lesson_count, shown.minutes) == (1, 5)
+    assert (shown.lesson_count, shown.minutes) == (1, 1)
     steps = db.session.execute(select(CourseStatusChange.to_status)).scalars().all()
     assert steps == [CourseStatus.REVIEW, CourseStatus.PUBLISHED]
 

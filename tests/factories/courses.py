@@ -156,7 +156,7 @@ def _make_lessons(version: CourseVersion, modules: int, lessons: int, text: str)
             "module_id": module.id,
             "key": f"l{at * lessons + n}",
             "title": f"Lesson {at * lessons + n}",
-            "minutes": MINUTES,
+            "text_minutes": MINUTES,
             "position": n - 1,
             "body_id": body_id,
         }

@@ -88,16 +88,16 @@ def test_a_folder_without_words_about_itself_is_described_by_its_content(tmp_pat
     [
         ("teaching: 20\nexercises: 10", 30, True),
         ("minutes: 7", 7, True),
-        ("optional: true", 2, False),
-        ("required: false\nteaching: 0", 2, False),
+        ("optional: true", None, False),
+        ("required: false\nteaching: 0", None, False),
     ],
 )
 def test_minutes_and_whether_a_lesson_counts(
-    tmp_path: Path, settings: str, minutes: int, is_required: bool
+    tmp_path: Path, settings: str, minutes: int | None, is_required: bool
 ) -> None:
     text = f"---\n{settings}\n---\n" + "word " * 300
     lesson = read(tmp_path, {"a.md": text}).lessons[0]
-    assert (lesson.minutes, lesson.is_required) == (minutes, is_required)
+    assert (lesson.own_minutes, lesson.is_required) == (minutes, is_required)
 
 
 def test_keys_stay_where_nothing_changed(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def test_lessons_are_in_the_declared_order(course: ReadCourse) -> None:
         "episodes/02-numpy.md",
     ]
     assert len(course.lessons) == 12
-    assert [lesson.minutes for lesson in course.lessons][:3] == [30, 60, 50]
+    assert [lesson.own_minutes for lesson in course.lessons][:3] == [30, 60, 50]
 
 
 def test_no_fence_is_lost(course: ReadCourse, folder: Path) -> None:

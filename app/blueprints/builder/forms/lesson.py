@@ -1,5 +1,6 @@
 """What authors set of a lesson besides its text."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, TypedDict
 
@@ -40,7 +41,7 @@ def read_lesson(sent: MultiDict[str, str]) -> LessonValues:
     if "title" in sent:
         values["title"] = sent["title"]
     if "minutes" in sent:
-        values["minutes"] = sent.get("minutes", 0, type=int)
+        values["minutes"] = _read_minutes(sent["minutes"].strip())
     if "is_required" in sent:
         values["is_required"] = sent["is_required"] == "1"
     if "kind" in sent:
@@ -52,6 +53,13 @@ def read_lesson(sent: MultiDict[str, str]) -> LessonValues:
     if "release" in sent:
         values["release"] = read_release(sent)
     return values
+
+
+def _read_minutes(typed: str) -> int:
+    """Read minutes, 0 for a field left empty; what is none becomes one that no lesson takes."""
+    if not typed:
+        return 0
+    return int(typed) if re.fullmatch(r"[1-9][0-9]{0,4}", typed) else -1
 
 
 def read_settings(sent: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Text]]:

@@ -11,7 +11,6 @@ from app.blueprints.builder.queries.drawn import stored_block
 from app.blueprints.builder.queries.lessons import EditedBlock
 from app.blueprints.builder.routes.blueprint import base_of
 from app.blueprints.builder.rules.questions import KINDS as KINDS_OF_QUESTION
-from app.blueprints.courses.content import estimated_minutes, parse_blocks
 from app.blueprints.courses.content.labels import CALLOUTS
 from app.blueprints.courses.models import Course, LessonKind
 from app.blueprints.courses.queries import PlacedLesson, placed_lessons
@@ -114,7 +113,6 @@ def _settings_context(editor: LessonEditor, lessons: list[PlacedLesson]) -> dict
     moment = moment_of(editor.lesson.release)
     return {
         **release_context(editor.lesson.release),
-        "suggested": estimated_minutes(parse_blocks(editor.text.blocks)),
         "completion_rules": COMPLETIONS,
         "release_rules": RELEASES,
         "opens_at": typed_moment(moment),

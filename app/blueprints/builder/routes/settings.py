@@ -64,7 +64,7 @@ def _contested(name: str, mine: Any, theirs: Any) -> Contested:
 def _in_words(name: str, value: Any) -> Text:
     match name:
         case "minutes":
-            return minutes(value)
+            return minutes(value) if value else _l("What its text should take")
         case "is_required":
             return _l("Required") if value else _l("Optional")
         case "kind":
@@ -82,6 +82,8 @@ def _in_words(name: str, value: Any) -> Text:
 def _typed(name: str, value: Any) -> dict[str, str]:
     """Return a stored setting as its fields have it."""
     match name:
+        case "minutes":
+            return {name: str(value or "")}
         case "is_required":
             return {name: "1" if value else "0"}
         case "completion":

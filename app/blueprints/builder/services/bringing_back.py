@@ -151,6 +151,7 @@ def _copied(board: Board, source: Lesson, home: Module, *, position: int) -> Les
         module_id=home.id,
         key=source.key,
         body_id=source.body_id,
+        text_minutes=source.text_minutes,
         redo_since=source.redo_since,
         position=position,
         placed_by=board.stamp,

@@ -105,6 +105,7 @@ def _copy(board: Board, lesson: Lesson, module: Module, *, title: str | None = N
         version_id=board.version.id,
         module_id=module.id,
         key=new_key(),
+        text_minutes=lesson.text_minutes,
         position=-1,
         placed_by=board.stamp,
     )

@@ -70,6 +70,8 @@ def edit_lesson(
 ) -> BoardChange:
     """Change a lesson's settings; None leaves a value as it is. Completion is a rule and seconds.
 
+    No `minutes`, 0, let its text tell how long it takes.
+
     Raises `StaleBoard`, `StaleRow`, `Invalid` and `Unchanged`.
     """
     wanted = {
@@ -105,8 +107,10 @@ def clean_setting(name: str, value: Any) -> Any:
 
 
 def columns_of(settings: Values) -> Values:
-    """Return settings by the columns that hold them: what completes a lesson takes two."""
+    """Return settings by the columns that hold them: no minutes of its own are stored as None."""
     columns = dict(settings)
+    if "minutes" in columns:
+        columns["own_minutes"] = columns.pop("minutes") or None
     if "completion" in columns:
         columns["completion_rule"], columns["completion_seconds"] = columns.pop("completion")
     return columns
@@ -182,11 +186,15 @@ def _expect_change(lessons: Iterable[Lesson], values: Values) -> None:
 
 def _typed(values: Values) -> Values:
     """Return stored values as their columns have them: words as members of their closed set."""
+    if "minutes" in values:  # stored before texts told how long they take
+        values = {**values, "own_minutes": values["minutes"]}
+        del values["minutes"]
     kinds = {name: getattr(Lesson.__table__.c[name].type, "enum_class", None) for name in values}
     return {name: kind(values[name]) if (kind := kinds[name]) else values[name] for name in values}
 
 
 def _checked_minutes(minutes: int) -> int:
-    if not 0 < minutes <= LONGEST_MINUTES:
-        raise Invalid(fields={"minutes": _l("Give a number of minutes between 1 and 1,440.")})
+    if not 0 <= minutes <= LONGEST_MINUTES:
+        words = _l("Give a number of minutes between 1 and 1,440, or none.")
+        raise Invalid(fields={"minutes": words})
     return minutes

@@ -31,7 +31,7 @@ SETTINGS = tuple(
     if column.key
     not in {
         *("id", "version_id", "module_id", "key", "position", "placed_by", "revision"),
-        *("redo_since", "body_id", "removed_at"),
+        *("redo_since", "body_id", "text_minutes", "removed_at"),
     }
 )
 Columns = dict[str, list[Lesson]]

@@ -48,6 +48,8 @@ def save_settings(actor: Actor, *, course_id: int, key: str, fields: dict[str, F
 def _now(lesson: Lesson, name: str) -> Any:
     if name == "completion":
         return lesson.completion_rule, lesson.completion_seconds
+    if name == "minutes":
+        return lesson.own_minutes or 0
     return getattr(lesson, name)
 
 

@@ -27,7 +27,7 @@ from app.blueprints.courses.content.facts import facts_of
 from app.blueprints.courses.content.parsing import clean_body, parse_blocks
 from app.blueprints.courses.content.references import assets_in
 from app.blueprints.courses.content.render import render_body
-from app.blueprints.courses.models import Lesson, LessonDraft
+from app.blueprints.courses.models import GUESSED_MINUTES, Lesson, LessonDraft
 from app.blueprints.courses.policies import can_edit_course
 from app.blueprints.courses.queries import get_course, shown_in_builder
 from app.blueprints.courses.services import refuse_foreign_assets
@@ -142,9 +142,16 @@ def _written(
     shows = draft.revision == 0 or _shown(draft) != _shown(LessonDraft(**values))
     for name, value in values.items():
         setattr(draft, name, value)
+    lesson.text_minutes = minutes_of(values)
     draft.revision += 1
     db.session.add(draft)
     return Edit(lesson, way_back(current.blocks, json.loads(values["blocks"])), shows)
+
+
+def minutes_of(values: dict[str, Any]) -> int:
+    """Return what a drawn text should take; a guess where it says nothing."""
+    facts = values["facts"] if values["digest"] != NOTHING else None
+    return facts["minutes"] if facts else GUESSED_MINUTES
 
 
 def clean_block(block: Block) -> Block:
@@ -187,6 +194,6 @@ def drawn_text(blocks: list[Block]) -> dict[str, Any]:
 
 
 def _shown(draft: LessonDraft) -> tuple[Any, ...]:
-    """Return what of a text the board tells: what is to be mended, and what it refers to."""
+    """Return what of a text the board tells: problems, what it refers to, how long it takes."""
     facts = draft.facts or {}
-    return draft.problems, facts.get("assets"), facts.get("lessons")
+    return draft.problems, *(facts.get(name) for name in ("assets", "lessons", "minutes"))

@@ -29,6 +29,7 @@ from app.blueprints.courses.models.terms import CourseTag as CourseTag
 from app.blueprints.courses.models.terms import Subject as Subject
 from app.blueprints.courses.models.terms import Tag as Tag
 from app.blueprints.courses.models.terms import Term as Term
+from app.blueprints.courses.models.version import GUESSED_MINUTES as GUESSED_MINUTES
 from app.blueprints.courses.models.version import NOTE_LENGTH as NOTE_LENGTH
 from app.blueprints.courses.models.version import CourseVersion as CourseVersion
 from app.blueprints.courses.models.version import Lesson as Lesson

@@ -6,13 +6,16 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     Index,
     String,
     Text,
     UniqueConstraint,
+    func,
     text,
 )
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.blueprints.courses.models.assets import Asset
@@ -23,6 +26,8 @@ from app.core.db import Model, Timestamps
 
 KEY_LENGTH = 32
 NOTE_LENGTH = 500
+# What a lesson that says nothing yet may take.
+GUESSED_MINUTES = 5
 
 
 class CourseVersion(Model, Timestamps):
@@ -131,7 +136,10 @@ class Lesson(Model):
     title: Mapped[str] = mapped_column(String(200))
     kind: Mapped[LessonKind] = mapped_column(default=LessonKind.TEXT)
     is_required: Mapped[bool] = mapped_column(default=True)
-    minutes: Mapped[int] = mapped_column(default=5)
+    # What its author says it takes; None where the text tells.
+    own_minutes: Mapped[int | None] = mapped_column(default=None)
+    # What the text should take (content/minutes.py).
+    text_minutes: Mapped[int] = mapped_column(default=GUESSED_MINUTES)
     completion_rule: Mapped[CompletionRule] = mapped_column(default=CompletionRule.MANUAL)
     # How long somebody has to stay where completion is timed.
     completion_seconds: Mapped[int | None] = mapped_column(default=None)
@@ -149,3 +157,13 @@ class Lesson(Model):
     module: Mapped[Module] = relationship(back_populates="lessons")
     body: Mapped[LessonBody | None] = relationship()
     draft: Mapped[LessonDraft | None] = relationship(back_populates="lesson")
+
+    @hybrid_property
+    def minutes(self) -> int:
+        """Return the minutes that learners are told."""
+        return self.own_minutes or self.text_minutes
+
+    @minutes.inplace.expression
+    @classmethod
+    def _minutes_in_sql(cls) -> ColumnElement[int]:
+        return func.coalesce(cls.own_minutes, cls.text_minutes)

@@ -29,7 +29,7 @@ class ReadLesson:
     source: str
     key: str
     title: str
-    minutes: int
+    own_minutes: int | None
     is_required: bool
     blocks: tuple[Block, ...]
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from app.blueprints.courses.content import Body, derived_key, estimated_minutes, parse_blocks
+from app.blueprints.courses.content import derived_key, parse_blocks
 from app.blueprints.courses.content.parsing import MAX_BYTES
 from app.blueprints.interchange.errors import ImportProblem, NotImportable
 from app.blueprints.interchange.markdown import files
@@ -88,12 +88,12 @@ class _Reader:
             self._problem(document, _l("This lesson is too long. Split it into two."))
         else:
             blocks = _keyed(self._text(document, title), key, Counter())
-        body = self._checked(document, blocks)
+            self._check(document, blocks)
         return ReadLesson(
             source=document.path,
             key=key,
             title=title,
-            minutes=_minutes(settings) or min(estimated_minutes(body), LONGEST_MINUTES),
+            own_minutes=_minutes(settings) or None,
             is_required=bool(settings.get("required", not settings.get("optional"))),
             blocks=tuple(blocks),
         )
@@ -106,13 +106,12 @@ class _Reader:
         before, after = (_lists(document, kinds) for kinds in (_BEFORE, _AFTER))
         return [*before, *text.read(document.text, title=title), *after]
 
-    def _checked(self, document: Document, blocks: list[Block]) -> Body:
+    def _check(self, document: Document, blocks: list[Block]) -> None:
         """Make sure that the blocks make a lesson, as saving them will; the images come later."""
         try:
-            return parse_blocks(json.loads(json.dumps(blocks), object_hook=_with_some_asset))
+            parse_blocks(json.loads(json.dumps(blocks), object_hook=_with_some_asset))
         except Invalid as error:
             self._problem(document, error.message)
-            return Body()
 
     def _problem(self, document: Document, message: Text) -> None:
         self.problems.append(ImportProblem(message, document.path, 1))

@@ -20,7 +20,7 @@ from app.blueprints.builder.services.lessons import write_lessons
 from app.blueprints.builder.services.modules import restore_module, stand
 from app.blueprints.builder.services.moves import restore_lesson
 from app.blueprints.builder.services.placing import put, renumber
-from app.blueprints.builder.services.texts import PreparedText, save_texts
+from app.blueprints.builder.services.texts import PreparedText, minutes_of, save_texts
 from app.blueprints.courses import services as courses
 from app.blueprints.courses.models import Course, Difficulty, Lesson, LessonDraft, Module
 from app.blueprints.courses.queries import get_course, outline
@@ -33,7 +33,7 @@ from app.core.db import db
 from app.core.errors import Conflict
 from app.core.i18n import lazy_gettext as _l
 
-_SETTINGS = ("title", "minutes", "is_required")
+_SETTINGS = ("title", "own_minutes", "is_required")
 
 
 @dataclass(slots=True)
@@ -163,7 +163,7 @@ class _Import:
 
         A command for each would take thirty statements, and nobody else writes meanwhile.
         """
-        home = self._home(module)
+        home, values = self._home(module), self.prepared.texts[lesson.key]
         column = sorted(
             (
                 one
@@ -178,11 +178,11 @@ class _Import:
             module_id=home.id,
             key=lesson.key,
             placed_by=self.board.stamp,
+            text_minutes=minutes_of(values),
             **_settings(lesson),
         )
         after = before if any(one.key == before for one in column) else last
         renumber(put(column, row, after))
-        values = self.prepared.texts[lesson.key]
         row.draft = LessonDraft(**values, updated_by_id=self.actor.id or None)
         db.session.add(row)
         self.lessons[lesson.key] = row
@@ -205,8 +205,9 @@ class _Import:
 
     def _settle(self, lesson: ReadLesson, row: Lesson) -> None:
         """Take over what the card shows, where it changed in the folder."""
-        then = self.then.get(lesson.key, {})
         read = _settings(lesson)
+        # An import of before minutes could be left to the text does not know whose they were.
+        then = {"own_minutes": read["own_minutes"], **self.then.get(lesson.key, {})}
         there = {name: getattr(row, name) for name in _SETTINGS}
         values = {name: settled(there[name], then.get(name), read[name]) for name in _SETTINGS}
         if values != there:

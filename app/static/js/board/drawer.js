@@ -122,11 +122,6 @@ document.addEventListener("lectern:saved", async (event) => {
   await look();
   if (drawer()?.contains(event.detail.form.closest(".lesson-settings"))) refresh();
 });
-document.addEventListener("lectern:settings", async () => {
-  await fill(location.href);
-  slot().querySelector(".body").scrollTop = 0;
-  slot().querySelector(".lesson-settings > summary").focus();
-});
 document.addEventListener("htmx:after:swap", setUp);
 document.addEventListener("lectern:lesson", arrive);
 setUp();

@@ -57,7 +57,6 @@ document.addEventListener("submit", async (event) => {
   form.closest(".menu:popover-open")?.hidePopover();
   if (form.closest("#move-dialog")) closeMove();
   form.dispatchEvent(new CustomEvent("lectern:sent", { bubbles: true }));
-  if (form.dataset.command === "settings") document.dispatchEvent(new CustomEvent("lectern:settings"));
   if (form.dataset.command === "resolve") form.closest(".board-strip").remove();
 });
 

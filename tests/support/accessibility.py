@@ -17,18 +17,21 @@ _COME_TO_REST = """async () => {
 }"""
 
 
-def assert_accessible(page: Page, *, besides: tuple[str, ...] = ()) -> None:
-    """Assert that axe finds nothing on the page as it stands; `besides` leaves out rules by id.
+def assert_accessible(
+    page: Page, *, within: str = ":root", besides: tuple[str, ...] = ()
+) -> None:
+    """Assert that axe finds nothing on the page as it stands, or in that part of it.
 
-    What is still fading or changing its colour is waited for.
+    `besides` leaves out rules by id. What is still fading or changing its colour is waited for.
     """
     page.evaluate(_COME_TO_REST)
     if not page.evaluate("'axe' in window"):
         page.evaluate(_axe())
     found = page.evaluate(
-        "rules => axe.run({rules: Object.fromEntries(rules.map(id => [id, {enabled: false}]))})"
+        "([within, rules]) => axe.run(document.querySelector(within), "
+        "{resultTypes: ['violations'], rules: Object.fromEntries(rules.map(id => [id, {enabled: false}]))})"
         ".then(result => result.violations)",
-        list(besides),
+        [within, list(besides)],
     )
     told = [
         f"{fault['id']}: {fault['help']}\n    {node['html']}"

@@ -30,7 +30,7 @@ Command = Callable[[Actor], object]
 @course_guard(policies.can_enrol)
 def card(course: Course) -> Response:
     """Show how this person stands before the course."""
-    return _card(course) if is_fragment() else _to(course)
+    return _card(course, arrives=False) if is_fragment() else _to(course)
 
 
 @bp.post("/courses/<slug>/enrollment")
@@ -146,7 +146,9 @@ def _words_for(done: object) -> tuple[str, str]:
     return words_of[done.status.value], tone
 
 
-def _card(course: Course, refusal: Conflict | Invalid | None = None) -> Response:
+def _card(
+    course: Course, refusal: Conflict | Invalid | None = None, *, arrives: bool = True
+) -> Response:
     course = get_course(course.id)  # its seats may be others than when the request began
     return render(
         "enrollments/_enrol_card.html",
@@ -154,7 +156,7 @@ def _card(course: Course, refusal: Conflict | Invalid | None = None) -> Response
         course=course,
         now=queries.situation_of(current_actor().id, course),
         refusal=refusal.message if refusal else None,
-        arrives=True,
+        arrives=arrives,
     )
 
 

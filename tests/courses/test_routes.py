@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from app.blueprints.courses.models import Course, CourseRole, CourseVersion, EnrollmentType
+from app.blueprints.courses.models import Course, CourseRole, CourseVersion, EnrollmentType, Lesson
 from app.core import limits
 from app.core.db import db, writing
 from tests.factories.accounts import make_user, sign_in
@@ -21,10 +21,12 @@ def test_the_catalogue_has_cards_and_the_state_of_their_seats(client: CheckedCli
     make_course("Open", capacity=20)
     make_course("Few", capacity=20, taken=17)
     make_course("Taken", capacity=20, taken=20)
+    make_course("Shut", capacity=20, taken=20, has_waitlist=False)
     make_course("Asked", enrollment_type=EnrollmentType.APPROVAL)
     page = client.get("/courses").text
-    for words in ("4 courses, taught by 4 people", "3 seats left", "Full", "By approval"):
-        assert words in page
+    assert "5 courses, taught by 5 people" in page
+    for words in ("3 seats left", "Full · waitlist", "Full", "By approval"):
+        assert f">{words}</span>" in page
 
 
 def test_searching_gives_the_fragment_and_tidies_the_address(client: CheckedClient) -> None:
@@ -94,6 +96,24 @@ def test_the_course_page_says_its_pace(
     page = " ".join(client.get(f"/courses/{course.slug}").text.split())
     assert pace in page
     assert time in page
+
+
+@pytest.mark.parametrize(
+    ("rule", "pace"),
+    [
+        ({"rule": "date", "at": "2020-01-12T08:00+00:00"}, "all is open at once"),
+        ({"rule": "date", "at": "2999-01-12T08:00+00:00"}, "some lessons open later"),
+        ({"rule": "days", "days": 7}, "some lessons open later"),
+        ({"rule": "after", "key": "l1"}, "some lessons open later"),
+    ],
+)
+def test_the_course_page_says_where_lessons_open_later(
+    client: CheckedClient, rule: dict[str, object], pace: str
+) -> None:
+    course = make_course(modules=2, lessons=2)
+    with writing():
+        db.session.execute(update(Lesson).where(Lesson.key == "l4").values(release=rule))
+    assert f"your own, {pace}" in client.get(f"/courses/{course.slug}").text
 
 
 @pytest.mark.parametrize(

@@ -97,12 +97,17 @@ def test_what_is_chosen_can_be_let_go_where_no_course_has_it() -> None:
         (OPEN, None, 500, Seats(SeatState.OPEN, None)),
         (OPEN, 20, 14, Seats(SeatState.OPEN, 6)),
         (OPEN, 20, 15, Seats(SeatState.FEW_LEFT, 5)),
-        (OPEN, 20, 20, Seats(SeatState.FULL, 0)),
-        (OPEN, 20, 21, Seats(SeatState.FULL, 0)),
+        (OPEN, 20, 20, Seats(SeatState.WAITLIST, 0)),
+        (OPEN, 20, 21, Seats(SeatState.WAITLIST, 0)),
         (APPROVAL, 20, 19, Seats(SeatState.BY_APPROVAL, 1)),
-        (APPROVAL, 20, 20, Seats(SeatState.FULL, 0)),
+        (APPROVAL, 20, 20, Seats(SeatState.WAITLIST, 0)),
         (RESTRICTED, None, 0, Seats(SeatState.BY_INVITATION, None)),
     ],
 )
 def test_seats(kind: EnrollmentType, capacity: int | None, taken: int, seats: Seats) -> None:
-    assert seats_of(kind, capacity, taken) == seats
+    assert seats_of(kind, capacity, taken, has_waitlist=True) == seats
+
+
+def test_full_is_full_where_nobody_waits() -> None:
+    assert seats_of(OPEN, 20, 20, has_waitlist=False) == Seats(SeatState.FULL, 0)
+    assert seats_of(OPEN, 20, 19, has_waitlist=False) == Seats(SeatState.FEW_LEFT, 1)

@@ -29,6 +29,7 @@ _CARD = (
     Course.lesson_count,
     Course.cover,
     Course.enrollment_type,
+    Course.has_waitlist,
     SeatPool.capacity,
     SeatPool.taken,
     Subject.name.label("subject_name"),

@@ -11,6 +11,8 @@ from app.blueprints.courses.rules.accessibility import Accessibility
 from app.blueprints.courses.rules.difference import Difference
 from app.blueprints.courses.rules.outline import Outline
 from app.blueprints.courses.rules.pacing import Pacing
+from app.blueprints.courses.rules.release import opens_later
+from app.core import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,12 @@ class CoursePage:
     def pacing(self) -> Pacing:
         """Return when the parts of the course open."""
         return Pacing.from_json(self.version.pacing)
+
+    @property
+    def opens_later(self) -> bool:
+        """Tell whether lessons open later than the course's pace says."""
+        now = clock.now()
+        return any(opens_later(dict(one.release), now) for one in self.outline.lessons.values())
 
     @property
     def minutes_a_week(self) -> int | None:

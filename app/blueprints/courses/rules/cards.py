@@ -27,6 +27,7 @@ _SEATS: dict[SeatState, tuple[Text, str]] = {
     SeatState.OPEN: (_l("Open"), "ok"),
     SeatState.FEW_LEFT: ("", "warn"),
     SeatState.FULL: (_l("Full"), "bad"),
+    SeatState.WAITLIST: (_l("Full · waitlist"), "bad"),
     SeatState.BY_APPROVAL: (_l("By approval"), ""),
     SeatState.BY_INVITATION: (_l("By invitation"), ""),
 }
@@ -97,7 +98,9 @@ def cards_of(rows: Iterable[Row[Any]], progress: Mapping[int, int]) -> list[Card
             level=row.difficulty,
             minutes=row.minutes,
             lesson_count=row.lesson_count,
-            seats=seats_of(row.enrollment_type, row.capacity, row.taken),
+            seats=seats_of(
+                row.enrollment_type, row.capacity, row.taken, has_waitlist=row.has_waitlist
+            ),
             progress=progress.get(row.id),
             cover=row.cover,
         )

@@ -74,6 +74,13 @@ def moment_of(release: Release) -> datetime | None:
     return datetime.fromisoformat(release["at"]) if "at" in release else None
 
 
+def opens_later(release: Release, now: datetime) -> bool:
+    """Tell whether a lesson of that rule is closed for one who begins now."""
+    if rule_of(release) is ReleaseRule.DATE:
+        return _until(moment_of(release), now) is not None
+    return rule_of(release) is not ReleaseRule.AT_ONCE
+
+
 def read_release(sent: Mapping[str, str]) -> Release:
     """Read what an author chose: `release`, with `opens_at`, `opens_days`, `opens_after`.
 

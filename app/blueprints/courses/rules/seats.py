@@ -15,6 +15,7 @@ class SeatState(enum.StrEnum):
     OPEN = "open"
     FEW_LEFT = "few_left"
     FULL = "full"
+    WAITLIST = "waitlist"
     BY_APPROVAL = "by_approval"
     BY_INVITATION = "by_invitation"
 
@@ -27,11 +28,13 @@ class Seats:
     free: int | None
 
 
-def seats_of(enrollment_type: EnrollmentType, capacity: int | None, taken: int) -> Seats:
+def seats_of(
+    enrollment_type: EnrollmentType, capacity: int | None, taken: int, *, has_waitlist: bool
+) -> Seats:
     """Return what there is to know before asking for a seat; full comes before all else."""
     free = None if capacity is None else max(0, capacity - taken)
     if free == 0:
-        return Seats(SeatState.FULL, free)
+        return Seats(SeatState.WAITLIST if has_waitlist else SeatState.FULL, free)
     if enrollment_type is EnrollmentType.APPROVAL:
         return Seats(SeatState.BY_APPROVAL, free)
     if enrollment_type is EnrollmentType.RESTRICTED:

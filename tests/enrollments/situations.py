@@ -6,13 +6,13 @@ the card tells them.
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import update
 
 from app.blueprints.accounts.models import User
 from app.blueprints.courses.models import Course, CoursePrerequisite, CourseStatus, EnrollmentType
 from app.blueprints.enrollments import queries, services
-from app.blueprints.enrollments.models import EnrollmentStatus as S
 from app.blueprints.enrollments.models import WaitlistEntry, WaitlistState
 from app.blueprints.learning import services as learning
 from app.core import clock
@@ -36,17 +36,17 @@ APPROVAL, RESTRICTED = EnrollmentType.APPROVAL, EnrollmentType.RESTRICTED
 MESSAGE = "I teach gardening to children and would like to show them how soil works."
 
 
-def _course(title: str = "Soil and seed", **fields: object) -> Course:
-    return make_course(title, lessons=4, **fields)  # type: ignore[arg-type]
+def _course(title: str = "Soil and seed", **fields: Any) -> Course:
+    return make_course(title, lessons=4, **fields)
 
 
-def _full(seats: int = 1, **fields: object) -> Course:
+def _full(seats: int = 1, **fields: Any) -> Course:
     course = _course(capacity=seats, **fields)
     fill(course, *(f"Seated {n}" for n in range(seats)))
     return course
 
 
-def asked(user: User, **fields: object) -> Course:
+def asked(user: User, **fields: Any) -> Course:
     """Somebody has asked for a place, in so many words."""
     course = _course(enrollment_type=APPROVAL, **fields)
     with writing():
@@ -114,7 +114,9 @@ def end_offers(course: Course, after: timedelta = -timedelta(minutes=1)) -> None
     with saving():
         db.session.execute(
             update(WaitlistEntry)
-            .where(WaitlistEntry.course_id == course.id, WaitlistEntry.state == WaitlistState.OFFERED)
+            .where(
+                WaitlistEntry.course_id == course.id, WaitlistEntry.state == WaitlistState.OFFERED
+            )
             .values(offer_ends_at=ends_at)
         )
 
@@ -137,7 +139,7 @@ def taken_out_of_line(user: User) -> Course:
     return course
 
 
-def member(user: User, lessons: int = 0, **fields: object) -> Course:
+def member(user: User, lessons: int = 0, **fields: Any) -> Course:
     """Somebody takes part, and has done so many lessons."""
     course = _course(**fields)
     actor = actor_for(user)
@@ -197,7 +199,7 @@ def first_comes_another(user: User) -> Course:
     return course
 
 
-def invited(user: User, **fields: object) -> Course:
+def invited(user: User, **fields: Any) -> Course:
     """Somebody's address was invited."""
     course = _course(enrollment_type=RESTRICTED, **fields)
     if course.seats.capacity:
@@ -216,7 +218,8 @@ def groups_to_choose(user: User) -> Course:
 
 def window(**fields: timedelta) -> Course:
     """Enrolment opens or closes at another time than now."""
-    return _course(**{name: clock.now() + by for name, by in fields.items()})
+    moments: dict[str, Any] = {name: clock.now() + by for name, by in fields.items()}
+    return _course(**moments)
 
 
 def _with_cohorts(seats: int) -> tuple[Course, list[int]]:

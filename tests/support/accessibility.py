@@ -17,9 +17,7 @@ _COME_TO_REST = """async () => {
 }"""
 
 
-def assert_accessible(
-    page: Page, *, within: str = ":root", besides: tuple[str, ...] = ()
-) -> None:
+def assert_accessible(page: Page, *, within: str = ":root", besides: tuple[str, ...] = ()) -> None:
     """Assert that axe finds nothing on the page as it stands, or in that part of it.
 
     `besides` leaves out rules by id. What is still fading or changing its colour is waited for.
@@ -28,8 +26,9 @@ def assert_accessible(
     if not page.evaluate("'axe' in window"):
         page.evaluate(_axe())
     found = page.evaluate(
-        "([within, rules]) => axe.run(document.querySelector(within), "
-        "{resultTypes: ['violations'], rules: Object.fromEntries(rules.map(id => [id, {enabled: false}]))})"
+        "([within, rules]) => axe.run(document.querySelector(within), {"
+        "resultTypes: ['violations'],"
+        "rules: Object.fromEntries(rules.map(id => [id, {enabled: false}]))})"
         ".then(result => result.violations)",
         [within, list(besides)],
     )

@@ -1,4 +1,4 @@
-"""The courses of the demonstration school: brought in, published, and one of them begun."""
+"""The courses of the demonstration school: brought in, published, and lived in."""
 
 from collections.abc import Mapping
 
@@ -6,15 +6,11 @@ import click
 
 from app.blueprints.builder import services as builder
 from app.blueprints.courses import services as courses
-from app.blueprints.courses.queries import (
-    find_working_version,
-    get_course,
-    get_version,
-    outline,
-)
+from app.blueprints.courses.queries import find_working_version
 from app.blueprints.enrollments import queries as enrollments
 from app.blueprints.enrollments import services as enrollment_services
-from app.blueprints.learning import services as learning
+from app.blueprints.home.cli import classmates
+from app.blueprints.home.cli.progress import do_lessons
 from app.core.actor import Actor
 from app.core.db import writing
 from app.core.registries import hooks
@@ -34,6 +30,8 @@ def ensure(actors: Mapping[str, Actor]) -> None:
         _publish(instructor, course_id)
     if course_ids:
         _begin(actors["learner"], course_ids[0])
+    if len(course_ids) > 2:
+        classmates.ensure(actors, full_id=course_ids[1], asked_id=course_ids[2])
 
 
 def _publish(actor: Actor, course_id: int) -> None:
@@ -52,12 +50,6 @@ def _begin(learner: Actor, course_id: int) -> None:
     """Let the learner have done the first lessons of a course, unless they are in it already."""
     if enrollments.find_enrollment(learner.id, course_id):
         return
-    version = get_version(get_course(course_id).current_version_id or 0)
-    keys = [lesson.key for module in outline(version).modules for lesson in module.lessons]
     with writing():
         enrollment_services.enrol(learner, course_id=course_id)
-    for key in keys[:LESSONS_DONE]:
-        with writing():
-            learning.complete_lesson(
-                learner, course_id=course_id, lesson_key=key, version_number=version.number or 1
-            )
+        do_lessons(learner, course_id, LESSONS_DONE)

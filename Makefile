@@ -10,6 +10,8 @@ PYTEST := $(BIN)/pytest
 UNIT := not (browser or postgres or redis or load or soak or faults or slow)
 PORT ?= 8000
 export PORT
+# Many processes start here; each would compile the whole application for itself.
+export PYTHONDONTWRITEBYTECODE =
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check fix static unit bench soak migration matrix translations lock \

@@ -25,7 +25,7 @@ fi
 
 say "Installing $list …"
 if command -v uv >/dev/null; then
-    uv pip install --quiet --python .venv/bin/python --require-hashes -r "$list"
+    uv pip install --quiet --compile-bytecode --python .venv/bin/python --require-hashes -r "$list"
 else
     .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$list"

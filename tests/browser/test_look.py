@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.blueprints.home.routes.styleguide import PAGES
+from tests.browser.everybody import LOOKED_AT, assert_shown_to_everybody
 from tests.support import run
-from tests.support.accessibility import assert_accessible
 from tests.support.browser import DESKTOP, PHONE, NewPage
 from tests.support.databases import make_sqlite
 from tests.support.servers import School
@@ -36,16 +36,12 @@ def school() -> Iterator[School]:
     school.stop()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", [DESKTOP, NARROW], ids=["desktop", "narrow"])
-def test_nobody_is_shut_out(
-    school: School, new_page: NewPage, size: dict[str, int], theme: str
-) -> None:
-    page = new_page(viewport=size, color_scheme=theme, reduced_motion="reduce", bypass_csp=True)
+def test_nobody_is_shut_out(school: School, new_page: NewPage, size: dict[str, int]) -> None:
+    page = new_page(**LOOKED_AT, viewport=size)
     for address in ADDRESSES:
         page.goto(school.url + address)
-        assert_accessible(page)
-        assert width_of(page) <= size["width"], f"{address} is too wide"
+        assert_shown_to_everybody(page, [size])
         assert page.evaluate(SMALL_TARGETS) == [], address
 
 

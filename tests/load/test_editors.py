@@ -1,4 +1,4 @@
-"""Ten authors, a thousand acts: the tree stays valid, nothing is overwritten unseen."""
+"""Ten authors at once: the tree stays valid, nothing is overwritten unseen."""
 
 import threading
 
@@ -13,7 +13,7 @@ from tests.load.editors import Editor, Ledger, text_faults, title_faults, tree_f
 from tests.support.servers import School, StartSchool
 
 EDITORS = 10
-ACTS = 100
+ACTS, ACTS_IN_SHORT = 100, 25
 MODULES, LESSONS = 3, 4
 BEGUN = {key: ["begun"] for key in ("l1", "l2", "l3")}
 
@@ -72,13 +72,14 @@ def write_together(school: School, let_in: LetIn, acts: int) -> tuple[Course, Le
 
 
 @on_both
-def test_ten_editors_for_a_thousand_acts(
-    kind: str, start_school: StartSchool, let_in: LetIn
+def test_ten_editors_at_once(
+    kind: str, start_school: StartSchool, let_in: LetIn, pytestconfig: pytest.Config
 ) -> None:
     school = start_school(kind, processes=2, worker=False, RATE_LIMITS="off")
-    course, ledger, watch = write_together(school, let_in, ACTS)
-    assert ledger.done + ledger.refused == EDITORS * ACTS
-    assert ledger.merged > 20, "they hardly met"
+    acts = ACTS if pytestconfig.getoption("--soak") else ACTS_IN_SHORT
+    course, ledger, watch = write_together(school, let_in, acts)
+    assert ledger.done + ledger.refused == EDITORS * acts
+    assert ledger.merged > acts // 5, "they hardly met"
     assert ledger.refused > 0
     assert text_faults(school, course, ledger, BEGUN) == []
     assert title_faults(school, course, ledger, MODULES * LESSONS) == []

@@ -9,11 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _VARIABLE = "LECTERN_TEST_RUN"
+_MEMORY = Path("/dev/shm")
+_ENOUGH_BYTES = 4 * 1024**3
 
 
 def begin() -> None:
-    """Make the folder; for the process that starts the others."""
-    folder = Path(tempfile.mkdtemp(prefix="lectern-tests-"))
+    """Make the folder, in memory where there is room; for the process that starts the others."""
+    has_room = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ENOUGH_BYTES
+    folder = Path(tempfile.mkdtemp(prefix="lectern-tests-", dir=_MEMORY if has_room else None))
     folder.chmod(0o755)  # PostgreSQL runs in it as another user
     os.environ[_VARIABLE] = str(folder)
 

@@ -25,9 +25,14 @@ def assert_shown_to_everybody(page: Page, sizes: Iterable[Size] = (DESKTOP, PHON
     """Assert of the page as it stands that axe finds nothing, and that it fits."""
     for size in sizes:
         page.set_viewport_size(ViewportSize(width=size["width"], height=size["height"]))
-        page.emulate_media(color_scheme="light", reduced_motion="reduce")
-        assert_accessible(page)
-        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-        assert_readable(page)
+        assert_in_both_themes(page)
         wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0, f"{page.url} is wider than the screen by {wide} px"
+
+
+def assert_in_both_themes(page: Page, *, within: str = ":root") -> None:
+    """Assert that axe finds nothing in that part of the page; the dark theme changes colours."""
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    assert_accessible(page, within=within)
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    assert_readable(page, within=within)

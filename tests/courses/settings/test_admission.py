@@ -1,5 +1,6 @@
 """How people get in: kinds of enrolment, prices, waiting lists, and courses to take first."""
 
+import re
 import threading
 from datetime import UTC, datetime
 from functools import partial
@@ -13,13 +14,19 @@ from sqlalchemy.exc import IntegrityError
 
 from app.blueprints.accounts.models import User
 from app.blueprints.courses import queries, services
-from app.blueprints.courses.models import Course, CoursePrerequisite, EnrollmentType
+from app.blueprints.courses.models import (
+    Course,
+    CoursePrerequisite,
+    CourseStatus,
+    EnrollmentType,
+)
 from app.blueprints.courses.queries import required_by_course
 from app.blueprints.courses.rules.prerequisites import closes_a_circle
 from app.blueprints.courses.rules.prices import DIGITS, HIGHEST, NoPrice, parse_price, write_price
 from app.blueprints.courses.services import prerequisites
 from app.core.audit import AuditEvent
 from app.core.db import db, writing
+from tests.builder.pages import PART
 from tests.courses.settings.conftest import again
 from tests.factories.accounts import actor_for, make_user, sign_in
 from tests.factories.courses import make_course
@@ -145,6 +152,35 @@ def test_asking_for_another_course(desk: CheckedClient, course: Course) -> None:
     assert gone.status_code == 303
     assert required_by_course() == {}
     assert desk.delete(f"/teaching/soil/prerequisites/{first.id}").status_code == 404
+
+
+@both_databases
+def test_courses_to_ask_for_are_found_while_one_types(
+    desk: CheckedClient, course: Course, owner: User
+) -> None:
+    make_course("Maps and scales", slug="maps")
+    make_course("My maps", slug="mine", owner=owner, published=False)
+    make_course("Hidden maps", slug="hidden", published=False)
+    make_course("Old maps", slug="old", status=CourseStatus.ARCHIVED)
+    url = "/teaching/soil/prerequisites"
+    with count_sql(at_most=10):
+        part = desk.get(f"{url}?q=MAP", headers=PART).text
+    assert re.findall('name="required" value="([a-z]+)"', part) == ["maps", "mine"]
+    assert "2 courses found" in part
+    page = desk.get(f"{url}?q=maps").text
+    assert "Ask for “Maps and scales”" in page
+    assert "Getting in" in page
+    desk.post(url, data={"required": "maps"})
+    desk.post("/teaching/mine/prerequisites", data={"required": "soil"})
+    part = desk.get(f"{url}?q=map", headers=PART).text
+    assert "No course of these words" in part  # one is asked for, the other asks for this one
+    assert "<li>" not in desk.get(f"{url}?q=", headers=PART).text
+    assert "100" not in desk.get(f"{url}?q=100%25_", headers=PART).text
+
+
+def test_looking_for_courses_is_the_authors_only(client: CheckedClient, course: Course) -> None:
+    sign_in(client, make_user())
+    assert client.get("/teaching/soil/prerequisites?q=maps").status_code == 403
 
 
 def test_strangers_see_a_changed_prerequisite_at_once(

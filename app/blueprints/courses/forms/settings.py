@@ -144,12 +144,11 @@ class AdmissionForm(Form):
 
 
 class PrerequisiteForm(Form):
-    """Another course that should come first."""
+    """Another course that should come first, by its address."""
 
     required = StringField(
         _l("Course to take first"),
-        [InputRequired(_l("Say which course.")), Length(max=220)],
-        description=_l("Its address: what follows /courses/ on its page."),
+        [InputRequired(_l("Choose a course.")), Length(max=220)],
     )
 
 

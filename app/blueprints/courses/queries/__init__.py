@@ -18,10 +18,8 @@ from app.blueprints.courses.queries.order import misplaced as misplaced
 from app.blueprints.courses.queries.outline import outline as outline
 from app.blueprints.courses.queries.outline import outlines as outlines
 from app.blueprints.courses.queries.prerequisites import list_prerequisites as list_prerequisites
+from app.blueprints.courses.queries.prerequisites import nameable_courses as nameable_courses
 from app.blueprints.courses.queries.prerequisites import required_by_course as required_by_course
-from app.blueprints.courses.queries.prerequisites import (
-    suggested_prerequisites as suggested_prerequisites,
-)
 from app.blueprints.courses.queries.release import PlacedLesson as PlacedLesson
 from app.blueprints.courses.queries.release import placed_lessons as placed_lessons
 from app.blueprints.courses.queries.shown_files import files_to_show as files_to_show

@@ -1,11 +1,21 @@
 """Which courses ask for which."""
 
 from collections import defaultdict
+from itertools import islice
+from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, select
+from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
 
-from app.blueprints.courses.models import Course, CoursePrerequisite
+from app.blueprints.courses import search
+from app.blueprints.courses.models import (
+    Course,
+    CourseInstructor,
+    CoursePrerequisite,
+    CourseStatus,
+)
 from app.blueprints.courses.queries.catalogue import LISTED
+from app.blueprints.courses.rules.prerequisites import closes_a_circle
+from app.blueprints.courses.search import Hits
 from app.core.db import db
 
 _OF_COURSE = (
@@ -20,7 +30,8 @@ _OF_COURSE = (
     .where(CoursePrerequisite.course_id == bindparam("course_id"))
     .order_by(Course.title, Course.id)
 )
-MOST_SUGGESTED = 300
+MOST_NAMED = 8
+MOST_LOOKED_AT = 40
 
 
 def list_prerequisites(course_id: int) -> list[Row[int, str, str, bool, bool]]:
@@ -37,12 +48,45 @@ def required_by_course() -> dict[int, set[int]]:
     return required
 
 
-def suggested_prerequisites(course_id: int) -> list[Row[str, str]]:
-    """Return (slug, title) of the published courses that it could ask for, the newest first."""
-    statement = (
-        select(Course.slug, Course.title)
-        .where(*LISTED, Course.id != course_id)
-        .order_by(Course.published_at.desc())
-        .limit(MOST_SUGGESTED)
+def nameable_courses(course_id: int, actor_id: int, spoken: str) -> list[Row[Any]]:
+    """Return (id, slug, title, is_listed) of courses of these words that it could ask for.
+
+    Those of the catalogue and those that `actor_id` works in; none that it asks for already, and
+    none that would close a circle. Two statements.
+    """
+    if not spoken.strip():
+        return []
+    required = required_by_course()
+    part = spoken.strip().lower()[: search.LONGEST_QUERY]
+    rows = db.session.execute(_nameable(course_id, actor_id, search.find_courses(spoken), part))
+    mine = required.get(course_id, set())
+    fit = (
+        row
+        for row in rows
+        if row.id not in mine and not closes_a_circle(required, course_id, row.id)
     )
-    return list(db.session.execute(statement).all())
+    return list(islice(fit, MOST_NAMED))
+
+
+def _nameable(course_id: int, actor_id: int, hits: Hits, part: str) -> Select[*tuple[Any, ...]]:
+    theirs = select(CourseInstructor.course_id).where(CourseInstructor.user_id == actor_id)
+    found = hits.courses
+    listed = and_(*LISTED)
+    statement = (
+        select(Course.id, Course.slug, Course.title, listed.label("is_listed"))
+        .outerjoin(found, found.c.course_id == Course.id)
+        .where(
+            Course.id != course_id,
+            Course.deleted_at.is_(None),
+            Course.template.is_(None),
+            Course.status != CourseStatus.ARCHIVED,
+            or_(listed, Course.id.in_(theirs)),
+            or_(
+                found.c.course_id.is_not(None),
+                func.lower(Course.title).contains(part, autoescape=True),
+            ),
+        )
+        .order_by(func.coalesce(found.c.rank, 0.0).desc(), Course.title, Course.id)
+        .limit(MOST_LOOKED_AT)
+    )
+    return statement.params(hits.values)

@@ -1,6 +1,8 @@
 """How people get into a course, and what they should have done before."""
 
-from flask import Response, flash, url_for
+from typing import Any
+
+from flask import Response, flash, request, url_for
 
 from app.blueprints.courses import queries, services
 from app.blueprints.courses.forms import AdmissionForm, PrerequisiteForm
@@ -14,7 +16,7 @@ from app.blueprints.courses.services import Admission
 from app.core.db import writing
 from app.core.errors import Invalid
 from app.core.guards import current_actor
-from app.core.htmx import redirect
+from app.core.htmx import is_fragment, redirect, render
 from app.core.i18n import gettext as _
 from app.core.registries import panels
 
@@ -41,6 +43,15 @@ def set_admission(course: Course) -> Response:
         return _show(course, status=error.status, form=form)
     flash(_("Saved. It holds for everybody who comes from now on."), "good")
     return _back(course)
+
+
+@bp.get("/teaching/<slug>/prerequisites")
+@course_guard(can_edit_course)
+def find_prerequisites(course: Course) -> Response:
+    """Look for courses that this one could ask for."""
+    if not is_fragment():
+        return _show(course)
+    return render("courses/settings/_nameable.html", course=course, **_looked_for(course))
 
 
 @bp.post("/teaching/<slug>/prerequisites")
@@ -97,6 +108,12 @@ def _show(
         form=form or AdmissionForm(data=AdmissionForm.values_of(course), formdata=None),
         prerequisite=prerequisite or PrerequisiteForm(formdata=None),
         prerequisites=queries.list_prerequisites(course.id),
-        suggested=queries.suggested_prerequisites(course.id),
+        **_looked_for(course),
         links=panels.call("courses.admission_links", course),
     )
+
+
+def _looked_for(course: Course) -> dict[str, Any]:
+    spoken = request.args.get("q", "")
+    found = queries.nameable_courses(course.id, current_actor().id, spoken)
+    return {"spoken": spoken, "nameable": found}

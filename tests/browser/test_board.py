@@ -167,7 +167,13 @@ def test_add_rename_and_delete_by_keyboard(desk: Desk, new_page: NewPage) -> Non
     page.keyboard.press("Delete")
     expect_titles(page, desk, {**added, "Seeing patterns": ["Arrays", "Plotting", "Filters"]})
     expect(page.locator(":focus")).to_have_text("Filters")
+    page.keyboard.press("Delete")
+    expect_titles(page, desk, {**added, "Seeing patterns": ["Arrays", "Plotting"]})
+    expect(page.locator(".toast")).to_have_count(1)
+    expect(page.locator("#announcer")).to_contain_text("Filters")
     page.locator(".toast").get_by_role("button", name="Undo").click()
+    expect_titles(page, desk, {**added, "Seeing patterns": ["Arrays", "Plotting", "Filters"]})
+    page.keyboard.press("Control+z")
     expect_titles(page, desk, added)
     expect(page.locator(".toast")).to_have_count(0)
 

@@ -1,5 +1,7 @@
 """The first step and the last: basics, review and publish, versions; and beginning a course."""
 
+import re
+
 import pytest
 
 from app.blueprints.accounts.models import User
@@ -70,6 +72,24 @@ def test_save_the_basics(desk: CheckedClient, course: Course) -> None:
     version = version_of(course)
     assert (version.title, version.objectives) == ("Soil", ["Dig", "Sow"])
     assert version.gives_certificate is False
+
+
+def test_a_step_says_what_its_number_counts_and_its_page_lists_that(
+    desk: CheckedClient, course: Course
+) -> None:
+    add_lesson(actor_for(make_user(roles=["admin"])), course, "Clay")
+    pages = {name: desk.get(f"{base(course)}/{name}").text for name in ("basics", "board")}
+    for page in pages.values():
+        assert re.findall('step-left">([^<]+)<', page) == ["3 to write", "1 to fix"]
+        assert "1 thing to fix" in page
+    listed = pages["basics"].partition('id="unwritten">')[2].partition("</p>")[0]
+    assert listed.startswith("3 to write:")
+    assert re.findall('href="#([a-z]+)"', listed) == ["summary", "overview", "objectives"]
+    form = {**FORM, "base": base_of(course), "summary": "Mud", "objectives": "Dig"}
+    desk.post(f"{base(course)}/basics", data=form)
+    page = desk.get(f"{base(course)}/basics").text
+    assert page.count("1 to write") == 2
+    assert '<a href="#overview">' in page
 
 
 @pytest.mark.parametrize(

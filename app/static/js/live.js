@@ -27,9 +27,20 @@ export function toast(text, { kind = "" } = {}) {
   document.getElementById("toasts").append(element);
 }
 
+// Only what was done last is offered to be undone at once: all of it is in the history.
+function replaceOffers(offer) {
+  for (const old of document.querySelectorAll("#toasts > .toast:has(.text-button)")) {
+    if (old === offer) continue;
+    if (old.contains(document.activeElement)) offer.querySelector(".text-button").focus();
+    old.remove();
+  }
+}
+
 // Toasts drawn by the server arrive by swap; those without an action leave by themselves.
 new MutationObserver((changes) => {
   for (const node of changes.flatMap((change) => [...change.addedNodes])) {
-    if (node.matches?.(".toast") && !node.querySelector(".text-button")) later(node);
+    if (!node.matches?.("#toasts > .toast")) continue;
+    if (node.querySelector(".text-button")) replaceOffers(node);
+    else later(node);
   }
 }).observe(document.getElementById("toasts"), { childList: true });

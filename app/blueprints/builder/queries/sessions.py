@@ -113,8 +113,8 @@ def checked(version: CourseVersion) -> Checked:
 
 def steps(version: CourseVersion, problems: int) -> tuple[Step, ...]:
     """Return the three steps of building `version`, of which so many things are to be mended."""
-    says = (bool(version.summary), bool(version.overview), bool(version.objectives))
-    return steps_of(says=says, problems=problems, waits=version.is_working)
+    basics = {name: getattr(version, name) for name in ("summary", "overview", "objectives")}
+    return steps_of(basics=basics, problems=problems, waits=version.is_working)
 
 
 def last_session(person: int) -> Unfinished | None:

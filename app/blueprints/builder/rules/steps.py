@@ -1,6 +1,8 @@
 """The three steps of building a course, and what is left to do in each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from app.core.errors import Text
 from app.core.i18n import lazy_gettext as _l
@@ -11,24 +13,28 @@ TOTAL = 3
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step, with the last part of its address and the number of things left to do in it."""
+    """A step, with the last part of its address and what is left to do in it.
+
+    `unwritten` names the basics that say nothing yet, `problems` counts what is to be mended.
+    """
 
     number: int
     label: Text
     page: str
-    left: int
     is_done: bool
+    unwritten: tuple[str, ...] = ()
+    problems: int = 0
 
 
-def steps_of(*, says: tuple[bool, ...], problems: int, waits: bool) -> tuple[Step, ...]:
+def steps_of(*, basics: Mapping[str, Any], problems: int, waits: bool) -> tuple[Step, ...]:
     """Return the steps of a version.
 
-    `says` tells of each of its basics whether anything is written there, `waits` whether
-    anything is there that learners do not see yet.
+    `basics` are those that a course should not be without, `waits` tells whether anything is
+    there that learners do not see yet.
     """
-    missing = len(says) - sum(says)
+    unwritten = tuple(name for name, words in basics.items() if not words)
     return (
-        Step(BASICS, _l("Basics"), "basics", missing, not missing),
-        Step(BOARD, _l("Board"), "board", problems, not problems),
-        Step(REVIEW, _l("Review & publish"), "review", 0, not waits),
+        Step(BASICS, _l("Basics"), "basics", not unwritten, unwritten=unwritten),
+        Step(BOARD, _l("Board"), "board", not problems, problems=problems),
+        Step(REVIEW, _l("Review & publish"), "review", not waits),
     )

@@ -4,10 +4,11 @@ import re
 import signal
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import APIResponse, Error, Page, Route, expect
+from playwright.sync_api import APIResponse, Error, Page, Playwright, Route, expect
 
 from tests.browser.authoring import Desk, live, open_studio
 from tests.browser.writers import (
@@ -22,7 +23,7 @@ from tests.browser.writers import (
     read,
     write_at_the_end,
 )
-from tests.support.browser import NewPage
+from tests.support.browser import NewPage, kill_browser, launch_with_memory
 from tests.support.servers import StartSchool, signal_group
 
 pytestmark = pytest.mark.browser
@@ -35,7 +36,8 @@ SEEN_AS = """() => {
   const note = () => seenAs.push(strip.dataset.state);
   new MutationObserver(note).observe(strip, { attributeFilter: ["data-state"] });
 }"""
-WITHOUT_NET = "Storage.prototype.setItem = () => {}"
+WITHOUT_SHELF = "IDBObjectStore.prototype.put = () => { throw new Error('no shelf'); };"
+WITHOUT_NET = WITHOUT_SHELF + "Storage.prototype.setItem = () => {}"
 
 
 @pytest.fixture
@@ -131,6 +133,25 @@ def test_text_of_a_crashed_tab_is_sent_without_opening_the_lesson(
     expect(board.locator("#toasts")).to_contain_text("What you typed earlier has been saved.")
     assert arrived(desk) == TYPED
     assert board.evaluate("Object.keys(localStorage).length") == 0
+
+
+def test_a_browser_that_is_killed(
+    desk: Desk, playwright: Playwright, ana: int, tmp_path: Path
+) -> None:
+    context = launch_with_memory(playwright, tmp_path)
+    enter(desk, context, ana)
+    page = context.new_page()
+    open_lesson(desk, page)
+    context.set_offline(True)
+    write_at_the_end(page, WORDS)
+    kill_browser(tmp_path)
+    again = launch_with_memory(playwright, tmp_path)
+    enter(desk, again, ana)
+    page = again.new_page()
+    open_lesson(desk, page)
+    expect_state(page, SAVED)
+    assert (read(page), arrived(desk)) == (TYPED, TYPED)
+    again.close()
 
 
 def log_out(page: Page) -> None:

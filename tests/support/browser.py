@@ -1,14 +1,24 @@
 """Chromium under Playwright; third-party files come from node_modules as if from the CDN."""
 
+import os
 import re
 import shutil
+import signal
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    Route,
+    sync_playwright,
+)
 
 from app.core.assets import NODE_MODULES
 
@@ -40,14 +50,37 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """Debian's Chromium, or Playwright's own. Skips where there is neither."""
+    browser = playwright.chromium.launch(executable_path=_program(playwright), args=FLAGS)
+    yield browser
+    browser.close()
+
+
+def launch_with_memory(playwright: Playwright, folder: Path) -> BrowserContext:
+    """Start a browser of its own that remembers, in `folder`, what an earlier one kept there."""
+    context = playwright.chromium.launch_persistent_context(
+        folder, executable_path=_program(playwright), args=FLAGS
+    )
+    context.set_default_timeout(20_000)
+    context.route(_ELSEWHERE, lambda route: _answer_for_the_cdn(route, []))
+    return context
+
+
+def kill_browser(folder: Path) -> None:
+    """End the browser that remembers in `folder` at once, as if the power had gone."""
+    for found in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            words = found.read_text().split("\0")
+            if f"--user-data-dir={folder}" in words and not any("--type=" in one for one in words):
+                os.kill(int(found.parent.name), signal.SIGKILL)
+
+
+def _program(playwright: Playwright) -> str:
     system = shutil.which("chromium") or shutil.which("chromium-browser")
     own = playwright.chromium.executable_path
     program = system or (own if shutil.which(own) else None)
     if program is None:
         pytest.skip("Chromium is not installed here")
-    browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-    yield browser
-    browser.close()
+    return program
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from tests.support import both_databases
 from tests.support.client import CheckedClient
 
 PAGES = (
+    *("?status=waiting", "?status=offered&sort=-since", "?status=pending"),
     *("", "?q=a&status=enrolled&cohort=0&sort=-progress", "?sort=-seen", "?sort=since"),
     *("/requests", "/waitlist", "/invitations", "/cohorts", "/waivers"),
 )

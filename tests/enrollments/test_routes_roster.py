@@ -2,11 +2,13 @@
 
 import pytest
 
+from app.blueprints.accounts.models import User
 from app.blueprints.courses.models import Course, CourseRole
 from app.blueprints.enrollments import services
 from app.blueprints.enrollments.models import EnrollmentStatus as S
-from app.core.db import writing
-from tests.enrollments.acts import queue, teacher_of
+from app.core.db import db, writing
+from tests.enrollments.acts import fill, person, queue, teacher_of, wait, withdraw
+from tests.enrollments.situations import let_in_without_a_seat
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.courses import make_course, owner_of
 from tests.factories.enrollments import fill_course, make_enrollment
@@ -83,13 +85,36 @@ def test_nonsense_is_no_failure(client: CheckedClient, course: Course, query: st
     assert client.get(f"/teaching/{course.slug}/people?{query}").status_code == 200
 
 
-def test_who_waits_and_who_is_offered_a_seat_is_one_click_away(client: CheckedClient) -> None:
-    course = make_course(capacity=1)
-    make_enrollment(make_user("Ada"), course)
-    queue(course, 2)
+def test_who_waits_is_in_the_roster(client: CheckedClient) -> None:
+    course = make_course(capacity=2)
+    [seated, *_others] = fill(course, "Ben Idris", "Chi Lam")
+    queue(course, 3)
+    came_back = person("Ada Back")
+    make_enrollment(db.session.get_one(User, came_back.id), course, S.WITHDRAWN)
+    wait(came_back, course)
+    withdraw(seated, course)  # the seat is offered to the first in line
     sign_in(client, owner_of(course))
     page = client.get(f"/teaching/{course.slug}/people").text
-    assert f'href="/teaching/{course.slug}/people/waitlist?state=waiting"' in page
+    for words in ('Everybody <span class="n">6<', 'On the waitlist <span class="n">3<'):
+        assert words in page
+    assert page.count('name="id"') == 3  # those with an enrolment, to tick
+    line = ("Waiting 0", "Waiting 1", "Waiting 2", "Ada Back", "Chi Lam")
+    assert names(rows(client, course), *line) == ["Ada Back", "Chi Lam", *line[:3]]
+    assert names(rows(client, course, "status=waiting"), *line) == ["Ada Back", *line[1:3]]
+    offered = rows(client, course, "status=offered&sort=-since")
+    assert names(offered, *line) == ["Waiting 0"]
+    assert "Take out of the line" in offered
+    assert 'id="bulk"' not in offered
+
+
+def test_who_was_let_in_and_waits_asks_for_nothing(client: CheckedClient) -> None:
+    course = let_in_without_a_seat(make_user("Ada"))
+    sign_in(client, owner_of(course))
+    page = client.get(f"/teaching/{course.slug}/people").text
+    assert 'Everybody <span class="n">2<' in page
+    assert "Waiting for approval" not in page
+    assert "Nobody fits" in rows(client, course, "status=pending")
+    assert names(rows(client, course, "status=waiting"), "Ada") == ["Ada"]
 
 
 def test_hostile_names_do_no_harm(client: CheckedClient, course: Course) -> None:
@@ -128,6 +153,12 @@ def test_a_roster_does_not_grow_with_its_learners(
     client: CheckedClient, course: Course, people: int
 ) -> None:
     fill_course(course, people)
-    for query in ("", "q=learner&status=enrolled&sort=-progress", "sort=-seen&page=2"):
+    with writing():
+        services.set_capacity(teacher_of(course), course_id=course.id, capacity=people)
+    queue(course, 2)
+    every = ("", "q=learner&status=enrolled&sort=-progress", "sort=-seen&page=2")
+    for query in (*every, "status=waiting"):
         with count_sql(at_most=10):
-            assert "Learner 0" in client.get(f"/teaching/{course.slug}/people?{query}").text
+            assert ("Waiting 0" if "waiting" in query else "Learner 0") in client.get(
+                f"/teaching/{course.slug}/people?{query}"
+            ).text

@@ -6,10 +6,12 @@ import io
 import pytest
 
 from app.blueprints.courses.models import Course
+from app.blueprints.enrollments import services
 from app.blueprints.enrollments.models import EnrollmentStatus as S
 from app.blueprints.interchange.rules import harmless
 from app.core.audit import AuditEvent
-from app.core.db import db
+from app.core.db import db, writing
+from tests.enrollments.acts import fill, queue, teacher_of
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.courses import make_course, owner_of
 from tests.factories.enrollments import make_enrollment
@@ -62,6 +64,16 @@ def test_what_went_out_comes_in_again(client: CheckedClient, course: Course) -> 
     make_enrollment(make_user("Ada", email="ada@example.org"), course)
     out = client.post(at(course, "exports")).data
     assert "Nothing to do" in client.get(send(client, course, out)).text
+
+
+def test_who_waits_goes_out_too(client: CheckedClient, course: Course) -> None:
+    with writing():
+        services.set_capacity(teacher_of(course), course_id=course.id, capacity=1)
+    fill(course, "Ada")
+    queue(course, 1)
+    everybody = exported(client, course)
+    assert [row[1:3] for row in everybody[1:]] == [["Ada", "enrolled"], ["Waiting 0", "waiting"]]
+    assert len({len(row) for row in everybody}) == 1
 
 
 def test_many_go_out_in_parts(client: CheckedClient, course: Course) -> None:

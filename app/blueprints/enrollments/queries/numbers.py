@@ -2,7 +2,18 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Row, String, func, literal, select, type_coerce, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    String,
+    exists,
+    func,
+    literal,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from app.blueprints.accounts.models import User
 from app.blueprints.courses.models import CoursePrerequisite
@@ -15,32 +26,44 @@ from app.blueprints.enrollments.models import (
     WaitlistState,
 )
 from app.blueprints.enrollments.queries.invitations import is_usable
+from app.blueprints.enrollments.rules.roster import Standing
 from app.core.db import db
 from app.core.pagination import PAGE_SIZE, Page
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleCounts:
-    """How many there are of what the pages about people show."""
+    """How many there are of what the pages about people show.
 
-    statuses: dict[EnrollmentStatus, int]
+    Pending are those who ask, and not those who were let in and wait for a seat: `outside` counts
+    these, and whoever else stands in the line without having been in the course.
+    """
+
+    statuses: dict[Standing, int]
     asking: int
     waiting: int
     offered: int
+    outside: int
     invited: int
     required: int
 
     @property
+    def standings(self) -> dict[Standing, int]:
+        """Return how many stand how, for those where anybody does."""
+        line = {WaitlistState.OFFERED: self.offered, WaitlistState.WAITING: self.waiting}
+        return {**self.statuses, **{one: number for one, number in line.items() if number}}
+
+    @property
     def everybody(self) -> int:
         """Return how many the roster has in all."""
-        return sum(self.statuses.values())
+        return sum(self.statuses.values()) + self.outside
 
 
 def count_people(course_id: int) -> PeopleCounts:
     """Return the numbers of the pages about people, in one statement."""
     statuses = (
         select(type_coerce(Enrollment.status, String).label("what"), func.count().label("number"))
-        .where(Enrollment.course_id == course_id)
+        .where(Enrollment.course_id == course_id, Enrollment.status != EnrollmentStatus.PENDING)
         .group_by(Enrollment.status)
     )
     line = (
@@ -55,15 +78,30 @@ def count_people(course_id: int) -> PeopleCounts:
     required = select(literal("required"), func.count()).where(
         CoursePrerequisite.course_id == course_id
     )
-    parts = union_all(statuses, line, asking, invited, required)
+    parts = union_all(statuses, line, _outside(course_id), asking, invited, required)
     found: dict[str, int] = {row.what: row.number for row in db.session.execute(parts)}
+    if found["asking"]:
+        found[EnrollmentStatus.PENDING] = found["asking"]
     return PeopleCounts(
         statuses={one: found[one.value] for one in EnrollmentStatus if one.value in found},
         asking=found["asking"],
         waiting=found.get(WaitlistState.WAITING, 0),
         offered=found.get(WaitlistState.OFFERED, 0),
+        outside=found["outside"],
         invited=found["invited"],
         required=found["required"],
+    )
+
+
+def _outside(course_id: int) -> Select[str, int]:
+    return select(literal("outside"), func.count()).where(
+        WaitlistEntry.course_id == course_id,
+        WaitlistEntry.ended_at.is_(None),
+        ~exists().where(
+            Enrollment.course_id == course_id,
+            Enrollment.user_id == WaitlistEntry.user_id,
+            Enrollment.status != EnrollmentStatus.PENDING,
+        ),
     )
 
 

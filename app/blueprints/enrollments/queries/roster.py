@@ -5,13 +5,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Row,
+    ScalarSelect,
+    Select,
+    and_,
+    func,
+    literal,
+    select,
+    union,
+)
 from sqlalchemy.orm import contains_eager
 
 from app.blueprints.accounts.models import User, UserSession
 from app.blueprints.enrollments.models import (
     Cohort,
     Enrollment,
+    EnrollmentStatus,
     WaitlistEntry,
     WaitlistState,
 )
@@ -21,47 +33,64 @@ from app.core.errors import NotFound
 from app.core.pagination import LAST_PAGE, PAGE_SIZE, Page, contains
 from app.core.registries import panels
 
+_COHORT_ID = func.coalesce(Enrollment.cohort_id, WaitlistEntry.cohort_id)
+_SINCE = func.coalesce(Enrollment.enrolled_at, WaitlistEntry.joined_at)
+
 
 @dataclass(frozen=True, slots=True)
 class RosterRow:
-    """One line of a roster, with the open place in a line if there is one."""
+    """One line of a roster: somebody's enrolment, their open place in the line, or both."""
 
-    enrollment: Enrollment
     person: User
+    enrollment: Enrollment | None
+    entry: WaitlistEntry | None
     cohort: str
+    since: datetime
     seen_at: datetime | None
-    line: WaitlistState | None
-    offer_ends_at: datetime | None
+
+    @property
+    def line(self) -> WaitlistState | None:
+        """Return how far they have come in the line, where they are in it."""
+        return self.entry.state if self.entry else None
 
 
-def roster(course_id: int, wanted: RosterFilter, size: int = PAGE_SIZE) -> Page[RosterRow]:
+@dataclass(frozen=True, slots=True)
+class RosterPage(Page[RosterRow]):
+    """A page of a roster; `enrolled` of all its people have an enrolment to decide about."""
+
+    enrolled: int
+
+
+def roster(course_id: int, wanted: RosterFilter, size: int = PAGE_SIZE) -> RosterPage:
     """Return a page of the roster, in two statements for any number of people."""
     number = min(max(1, wanted.page), LAST_PAGE)
-    found = select(func.count()).select_from(_matching(course_id, wanted).subquery())
-    total = db.session.execute(found).scalar_one()
-    part = _ordered(_matching(course_id, wanted), wanted)
-    part = part.limit(size).offset((number - 1) * size)
-    return Page(_rows(part, wanted), number, size, total)
+    found = _matching(course_id, wanted).with_only_columns(func.count(), func.count(Enrollment.id))
+    total, enrolled = db.session.execute(found).one()
+    part = _matching(course_id, wanted).order_by(*_order(wanted))
+    rows = _rows(course_id, part.limit(size).offset((number - 1) * size), _order(wanted))
+    return RosterPage(rows, number, size, total, enrolled)
 
 
 def roster_parts(
     course_id: int, wanted: RosterFilter, size: int = 500
 ) -> Iterator[list[RosterRow]]:
-    """Give all of the roster that is asked for, in parts, in the order of enrolment."""
+    """Give all of the roster that is asked for, in parts, in the order of the accounts."""
     last = 0
     while True:
-        part = _matching(course_id, wanted).where(Enrollment.id > last)
-        rows = _rows(part.order_by(Enrollment.id).limit(size), None)
+        part = _matching(course_id, wanted).where(User.id > last).order_by(User.id).limit(size)
+        rows = _rows(course_id, part, (User.id,))
         if not rows:
             return
         yield rows
-        last = rows[-1].enrollment.id
+        last = rows[-1].person.id
 
 
 def matching_ids(course_id: int, wanted: RosterFilter, most: int) -> list[int]:
     """Return the enrolments that a filter shows, at most so many, first those that came first."""
     statement = (
         _matching(course_id, wanted)
+        .with_only_columns(Enrollment.id)
+        .where(Enrollment.id.is_not(None))
         .order_by(Enrollment.ticket.nulls_last(), Enrollment.id)
         .limit(most)
     )
@@ -95,37 +124,54 @@ def get_of_course(course_id: int, enrollment_id: int) -> Enrollment:
 
 
 def _matching(course_id: int, wanted: RosterFilter) -> Select[int]:
-    statement = select(Enrollment.id).where(Enrollment.course_id == course_id)
-    if wanted.status:
+    """Return the people who have to do with the course, each with how they stand there."""
+    statement = _standing(course_id, select(User.id)).where(User.id.in_(_people(course_id)))
+    if isinstance(wanted.status, WaitlistState):
+        statement = statement.where(WaitlistEntry.state == wanted.status)
+    elif wanted.status:
         statement = statement.where(Enrollment.status == wanted.status)
+    if wanted.status is EnrollmentStatus.PENDING:  # and not let in already, to wait in line
+        statement = statement.where(Enrollment.admitted_at.is_(None))
     if wanted.cohort_id is not None:
-        statement = statement.where(
-            Enrollment.cohort_id.is_not_distinct_from(wanted.cohort_id or None)
-        )
+        statement = statement.where(_COHORT_ID.is_not_distinct_from(wanted.cohort_id or None))
     if wanted.search:
-        of = contains(wanted.search, User.display_name, User.email)
-        statement = statement.join(User, User.id == Enrollment.user_id).where(of)
+        statement = statement.where(contains(wanted.search, User.display_name, User.email))
     return statement
 
 
-def _ordered(statement: Select[int], wanted: RosterFilter) -> Select[int]:
-    by = _order(wanted)
-    if wanted.sort is Sort.NAME and not wanted.search:
-        statement = statement.join(User, User.id == Enrollment.user_id)
-    return statement.order_by(*by)
+def _people(course_id: int) -> CompoundSelect[int]:
+    enrolled = select(Enrollment.user_id).where(Enrollment.course_id == course_id)
+    in_line = select(WaitlistEntry.user_id).where(
+        WaitlistEntry.course_id == course_id, WaitlistEntry.ended_at.is_(None)
+    )
+    return union(enrolled, in_line)
+
+
+def _standing(course_id: int, statement: Select[*tuple[Any, ...]]) -> Select[Any]:
+    """Put beside each `User` their enrolment in the course and their open place in its line."""
+    return statement.outerjoin(
+        Enrollment, and_(Enrollment.user_id == User.id, Enrollment.course_id == course_id)
+    ).outerjoin(
+        WaitlistEntry,
+        and_(
+            WaitlistEntry.user_id == User.id,
+            WaitlistEntry.course_id == course_id,
+            WaitlistEntry.ended_at.is_(None),
+        ),
+    )
 
 
 def _order(wanted: RosterFilter) -> Sequence[Any]:
     """Return what the roster is ordered by; whoever has no such thing comes last."""
     columns: dict[Sort, Any] = {
         Sort.NAME: func.lower(User.display_name),
-        Sort.SINCE: Enrollment.enrolled_at,
+        Sort.SINCE: _SINCE,
         Sort.SEEN: _seen_at(),
         Sort.PROGRESS: _progress(),
     }
     column = columns[wanted.sort]
     first = column.desc() if wanted.is_descending else column.asc()
-    return first.nulls_last(), Enrollment.id
+    return first.nulls_last(), User.id
 
 
 def _progress() -> ColumnElement[Any]:
@@ -135,38 +181,19 @@ def _progress() -> ColumnElement[Any]:
 
 
 def _seen_at() -> ScalarSelect[datetime]:
-    seen = select(func.max(UserSession.last_seen_at)).where(
-        UserSession.user_id == Enrollment.user_id
-    )
-    return seen.correlate(Enrollment).scalar_subquery()
+    seen = select(func.max(UserSession.last_seen_at)).where(UserSession.user_id == User.id)
+    return seen.correlate(User).scalar_subquery()
 
 
-def _rows(ids: Select[int], wanted: RosterFilter | None) -> list[RosterRow]:
+def _rows(course_id: int, ids: Select[int], order: Sequence[Any]) -> list[RosterRow]:
     part = ids.subquery()
+    columns = select(User, Enrollment, WaitlistEntry, Cohort.name, _SINCE, _seen_at())
     statement = (
-        select(
-            Enrollment,
-            User,
-            Cohort.name,
-            _seen_at(),
-            WaitlistEntry.state,
-            WaitlistEntry.offer_ends_at,
-        )
-        .join(part, part.c.id == Enrollment.id)
-        .join(User, User.id == Enrollment.user_id)
-        .outerjoin(Cohort, Cohort.id == Enrollment.cohort_id)
-        .outerjoin(
-            WaitlistEntry,
-            and_(
-                WaitlistEntry.course_id == Enrollment.course_id,
-                WaitlistEntry.user_id == Enrollment.user_id,
-                WaitlistEntry.ended_at.is_(None),
-            ),
-        )
-        .order_by(*(_order(wanted) if wanted else (Enrollment.id,)))
+        _standing(course_id, columns.select_from(User).join(part, part.c.id == User.id))
+        .outerjoin(Cohort, Cohort.id == _COHORT_ID)
+        .order_by(*order)
     )
-    found = db.session.execute(statement)
     return [
-        RosterRow(one, who, cohort or "", seen, line, ends)
-        for one, who, cohort, seen, line, ends in found
+        RosterRow(who, one, entry, cohort or "", since, seen)
+        for who, one, entry, cohort, since, seen in db.session.execute(statement)
     ]

@@ -9,7 +9,7 @@ from app.blueprints.courses.models import Course
 from app.blueprints.enrollments import policies, queries
 from app.blueprints.enrollments.models import EnrollmentStatus
 from app.blueprints.enrollments.queries import PeopleCounts
-from app.blueprints.enrollments.rules.roster import RosterFilter, Sort
+from app.blueprints.enrollments.rules.roster import IN_LINE, RosterFilter, Sort, Standing
 from app.core.errors import Text
 from app.core.guards import current_actor
 from app.core.htmx import render
@@ -17,7 +17,7 @@ from app.core.i18n import lazy_gettext as _l
 from app.core.pagination import page_number
 
 Tab = tuple[Text, str, bool, int | None]
-_STATUSES = {one.value for one in EnrollmentStatus}
+_STANDINGS: dict[str, Standing] = {one.value: one for one in (*EnrollmentStatus, *IN_LINE)}
 
 
 def show(
@@ -54,11 +54,11 @@ def private(response: Response) -> Response:
 
 def wanted_of(sent: MultiDict[str, str]) -> RosterFilter:
     """Return what of the roster the parts of an address, or the fields of a form, ask for."""
-    status, sort = sent.get("status", ""), sent.get("sort", "")
+    sort = sent.get("sort", "")
     name = sort.removeprefix("-")
     return RosterFilter(
         search=sent.get("q", "").strip(),
-        status=EnrollmentStatus(status) if status in _STATUSES else None,
+        status=_STANDINGS.get(sent.get("status", "")),
         cohort_id=number_or_none(sent.get("cohort", "")),
         sort=Sort(name) if name in set(Sort) else Sort.NAME,
         is_descending=sort.startswith("-"),

@@ -9,7 +9,7 @@ from app.blueprints.courses.models import Course
 from app.blueprints.enrollments import policies, queries
 from app.blueprints.enrollments.routes.blueprint import bp
 from app.blueprints.enrollments.routes.frame import show, wanted_of
-from app.blueprints.enrollments.rules.roster import Sort, decisions_for
+from app.blueprints.enrollments.rules.roster import Sort, decisions_among, decisions_for
 
 
 @bp.get("/teaching/<slug>/people")
@@ -27,6 +27,7 @@ def people(course: Course) -> Response:
         cohorts=queries.list_cohorts(course.id),
         sorts=Sort,
         decisions_for=decisions_for,
+        decisions_among=decisions_among,
         address_of=lambda **changes: address(**wanted.query(**changes)),
         sort_address=lambda sort: address(**wanted.sorted_by(sort).query()),
         page_address=lambda number: address(**wanted.query(page=number)),

@@ -1,13 +1,16 @@
 """How a roster is narrowed and ordered, and which decisions fit whom."""
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.blueprints.enrollments.models import EnrollmentStatus
+from app.blueprints.enrollments.models import EnrollmentStatus, WaitlistState
 
 S = EnrollmentStatus
+Standing = EnrollmentStatus | WaitlistState
+# How those who stand in the line can be found in a roster.
+IN_LINE = (WaitlistState.OFFERED, WaitlistState.WAITING)
 
 
 class Sort(enum.StrEnum):
@@ -32,7 +35,7 @@ class Decision(enum.StrEnum):
 
 # Without a word about why, nobody is refused a place or loses one.
 NEEDS_REASON = frozenset({Decision.REJECT, Decision.WITHDRAW, Decision.PAUSE})
-FITTING: Mapping[EnrollmentStatus, tuple[Decision, ...]] = {
+FITTING: Mapping[Standing, tuple[Decision, ...]] = {
     S.PENDING: (Decision.APPROVE, Decision.REJECT),
     S.ENROLLED: (Decision.COHORT, Decision.PAUSE, Decision.WITHDRAW),
     S.COMPLETED: (Decision.COHORT,),
@@ -47,7 +50,7 @@ class RosterFilter:
     """What of a roster is asked for; cohort 0: those who are in none."""
 
     search: str = ""
-    status: EnrollmentStatus | None = None
+    status: Standing | None = None
     cohort_id: int | None = None
     sort: Sort = Sort.NAME
     is_descending: bool = False
@@ -83,3 +86,9 @@ def decisions_for(status: EnrollmentStatus, *, is_admitted: bool) -> tuple[Decis
     if status is S.PENDING and is_admitted:
         return (Decision.WITHDRAW,)
     return FITTING[status]
+
+
+def decisions_among(standings: Iterable[Standing]) -> list[Decision]:
+    """Return what fits anybody who stands so, in the order of the decisions."""
+    fitting = {one for standing in standings for one in FITTING.get(standing, ())}
+    return [one for one in Decision if one in fitting]

@@ -47,7 +47,7 @@ def export_people(course: Course) -> Response:
 def _table(course_id: int, wanted: RosterFilter) -> Iterator[str]:
     yield _MARK + _lines([list(HEADS)])
     for rows in enrollments.roster_parts(course_id, wanted):
-        ids = [row.enrollment.id for row in rows]
+        ids = [row.enrollment.id for row in rows if row.enrollment]
         percents: list[dict[int, int]] = panels.call("enrollments.percents", ids)
         yield _lines([_cells(row, percents) for row in rows])
 
@@ -57,11 +57,11 @@ def _cells(row: RosterRow, percents: list[dict[int, int]]) -> list[str]:
     return [
         person.email,
         person.display_name,
-        enrollment.status.value,
+        enrollment.status.value if enrollment else row.line or "",
         row.cohort,
-        *(str(one[enrollment.id]) for one in percents),
-        _written(enrollment.enrolled_at),
-        _written(enrollment.completed_at),
+        *(str(one[enrollment.id]) if enrollment else "" for one in percents),
+        _written(row.since),
+        _written(enrollment.completed_at if enrollment else None),
         _written(row.seen_at),
     ]
 

@@ -66,6 +66,14 @@ class Invalid(DomainError):
         self.fields: dict[str, Text] = fields or {}
 
 
+class TooLong(Invalid):
+    """Somebody wrote more than is kept."""
+
+    def __init__(self, most: int) -> None:
+        """Say how many characters there is room for."""
+        super().__init__(_l("Keep it under %(most)s characters.", most=f"{most:,}"))
+
+
 class TooMany(DomainError):
     """More than the limit allows; `retry_after` is in seconds, `kept` what was typed by name."""
 

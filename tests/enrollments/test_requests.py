@@ -6,13 +6,13 @@ import pytest
 
 from app.blueprints.courses.models import Course, CourseRole, CourseStatus, EnrollmentType
 from app.blueprints.enrollments import queries, services
-from app.blueprints.enrollments.errors import NotOpen, ReasonNeeded, TooLong
+from app.blueprints.enrollments.errors import NotOpen, ReasonNeeded
 from app.blueprints.enrollments.models.enrollments import LONGEST_MESSAGE, LONGEST_REASON
 from app.blueprints.enrollments.rules.outcomes import Outcome
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, writing
-from app.core.errors import Forbidden, NotFound
+from app.core.errors import Forbidden, NotFound, TooLong
 from tests.enrollments.acts import (
     fill,
     history,

@@ -20,14 +20,6 @@ class CourseFull(Conflict):
         )
 
 
-class TooLong(Invalid):
-    """Somebody said more than is kept."""
-
-    def __init__(self, most: int) -> None:
-        """Say how many characters there is room for."""
-        super().__init__(_l("Keep it under %(most)s characters.", most=most))
-
-
 class NotOpen(Conflict):
     """The course takes this person in not at all, or not just now."""
 

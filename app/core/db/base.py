@@ -8,6 +8,7 @@ from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 
 from app.core import clock
+from app.core.db.lengths import bound_lengths
 from app.core.db.types import TYPE_MAP, BigId
 
 NAMING = {
@@ -35,6 +36,7 @@ db = SQLAlchemy(
     disable_autonaming=True,
     session_options={"expire_on_commit": False},
 )
+bound_lengths(db.Model)
 
 if TYPE_CHECKING:
     Model = Base

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.blueprints.enrollments import policies
-from app.blueprints.enrollments.errors import ReasonNeeded, TooLong
+from app.blueprints.enrollments.errors import ReasonNeeded
 from app.blueprints.enrollments.models import Enrollment
 from app.blueprints.enrollments.models.enrollments import LONGEST_REASON
 from app.blueprints.enrollments.rules.outcomes import Decided, Outcome
 from app.blueprints.enrollments.services.seats import Seats, open_seats
 from app.core.actor import Actor
 from app.core.db import db
-from app.core.errors import Forbidden, NotFound
+from app.core.errors import Forbidden, NotFound, TooLong
 
 
 @dataclass(frozen=True, slots=True)

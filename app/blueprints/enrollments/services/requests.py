@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.blueprints.enrollments import policies
-from app.blueprints.enrollments.errors import CourseFull, NotOpen, TooLong
+from app.blueprints.enrollments.errors import CourseFull, NotOpen
 from app.blueprints.enrollments.events import Approved, Rejected, Requested
 from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
 from app.blueprints.enrollments.models.enrollments import LONGEST_MESSAGE
@@ -20,7 +20,7 @@ from app.blueprints.enrollments.services.moves import move
 from app.blueprints.enrollments.services.seating import seat_or_line
 from app.blueprints.enrollments.services.seats import Seats, open_seats
 from app.core.actor import Actor
-from app.core.errors import NotFound
+from app.core.errors import NotFound, TooLong
 from app.core.events import record
 from app.core.i18n import lazy_gettext as _l
 

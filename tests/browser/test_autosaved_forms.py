@@ -84,7 +84,7 @@ def test_both_texts_of_one_field_are_shown_and_nonsense_is_told_beside_it(
     expect(page.get_by_label("Title")).to_have_accessible_description("Give it a title.")
     assert_shown_to_everybody(page)
     page.get_by_role("button", name="Keep mine").click()
-    expect_state(page, "Not saved")
+    expect_state(page, "Not saved: Give it a title.")
     assert (basics(desk).summary, basics(desk).title) == ("Mine.", "Programming")
     page.get_by_label("Title").fill("Programming well")
     expect_state(page, SAVED)

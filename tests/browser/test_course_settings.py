@@ -64,7 +64,7 @@ def test_what_is_decided_about_a_course(running: Desk, new_page: NewPage, script
     if not scripts:
         page.keyboard.press("Enter")
     expect(page.locator("#nameable-count")).to_have_text(re.compile("found"))
-    page.get_by_role("button", name=f"Ask for “{first.title}”").last.press("Enter")
+    page.get_by_role("button", name=f"Choose “{first.title}”").last.press("Enter")
     told(page, "Shown on the course's page from now on.")
     page.goto(f"{running.studio.school.url}/courses/{running.course.slug}")
     for words in ("Soil", "field work", "49.50", "Maps and scales"):
@@ -169,7 +169,7 @@ def test_the_settings_are_for_everybody(running: Desk, new_page: NewPage) -> Non
     make_first.fill("scale")
     expect(page.locator("#nameable-count")).to_have_text(re.compile("found"))
     assert_shown_to_everybody(page)
-    page.get_by_role("button", name=f"Ask for “{first.title}”").last.click()
+    page.get_by_role("button", name=f"Choose “{first.title}”").last.click()
     page.goto(f"{running.url}/settings/team")
     page.get_by_label("E-mail").fill("somebody@example.org")
     page.get_by_role("button", name="Make an invitation").click()

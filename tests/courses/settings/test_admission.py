@@ -168,7 +168,7 @@ def test_courses_to_ask_for_are_found_while_one_types(
     assert re.findall('name="required" value="([a-z]+)"', part) == ["maps", "mine"]
     assert "2 courses found" in part
     page = desk.get(f"{url}?q=maps").text
-    assert "Ask for “Maps and scales”" in page
+    assert "Choose “Maps and scales”" in page
     assert "Getting in" in page
     desk.post(url, data={"required": "maps"})
     desk.post("/teaching/mine/prerequisites", data={"required": "soil"})

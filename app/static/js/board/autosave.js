@@ -129,12 +129,12 @@ function takeBase(form, state, told) {
 
 // Some fields are saved, others make no sense or were changed by somebody else.
 function inPart(form, state, sent, html) {
-  const { left, choice } = tellOf(form, html);
+  const { left, choice, why } = tellOf(form, html);
   state.was = Object.fromEntries(Object.keys(sent).map((name) => [name, left.has(name) ? state.was[name] : sent[name]]));
   state.wait = 0;
   keepTyped(form, state);
   if (choice) showConflict(form, choice);
-  else show(form, "refused");
+  else show(form, "refused", { words: why });
   tellSaved(form);
 }
 

@@ -31,7 +31,7 @@ export function changesOf(form, was) {
 
 /**
  * Show beside the fields of `form` why they are not saved, from the server's answer; nothing takes
- * away what was said before. Returns the names that are not saved, and what to choose from.
+ * away what was said before. Returns the names that are not saved, what to choose from, and why.
  */
 export function tellOf(form, html = "") {
   const answer = new DOMParser().parseFromString(html, "text/html");
@@ -40,13 +40,14 @@ export function tellOf(form, html = "") {
   for (const error of errors) say(form, document.adoptNode(error));
   const choice = answer.querySelector(".conflict");
   const names = [...errors.map((error) => error.dataset.of), ...Object.keys(JSON.parse(choice?.dataset.theirs ?? "{}"))];
-  return { left: new Set(names.flatMap((name) => unitOf(form, name))), choice: choice?.outerHTML ?? "" };
+  return { left: new Set(names.flatMap((name) => unitOf(form, name))), choice: choice?.outerHTML ?? "", why: errors[0]?.textContent.trim() ?? "" };
 }
 
 function say(form, error) {
   const field = fieldOf(form, error.dataset.of);
   const before = field.matches("[type=radio]") ? field.closest("fieldset").querySelector("legend") : field.closest("div.field")?.querySelector("label");
-  (before ?? field.closest(".rule-detail") ?? field).after(error);
+  // Beside short fields there is no room for a sentence.
+  (field.closest(".row, .rule-detail") ?? before ?? field).after(error);
   error.id = `${field.id || field.name}-refused`;
   if (field.matches("[type=radio]")) return;
   field.setAttribute("aria-invalid", "true");

@@ -3,10 +3,10 @@ const ORDER = ["saved", "saving", "failed", "limited", "offline", "full", "out",
 const head = () => document.getElementById("save-state");
 const clock = (moment) => moment.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
 
-/** Say how `form` stands; `at` is when it was saved, or will be tried again. */
+/** Say how `form` stands; `at` is when it was saved, or will be tried again, `words` why not. */
 export function show(form, state, { at = new Date(), words = "" } = {}) {
   form.dataset.saved = state;
-  form.dataset.savedWords = words || sentence(state, at);
+  form.dataset.savedWords = words ? `${sentence(state, at)}: ${words}` : sentence(state, at);
   const own = form.querySelector(".block-save");
   if (own) own.textContent = state === "saved" || state === "saving" ? "" : form.dataset.savedWords;
   tell();

@@ -1,17 +1,15 @@
 """Blocks beside the board in Chromium: added by menu, moved by keys and touch, with files."""
 
-import re
-
 import pytest
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.authoring import Desk
 from tests.browser.everybody import LOOKED_AT, assert_shown_to_everybody
+from tests.browser.writers import SAVED, click_lesson, expect_state
 from tests.factories import files
 from tests.support.browser import PHONE, NewPage
 
 pytestmark = pytest.mark.browser
-SAVED = re.compile(r"^Saved at ")
 PICTURE: FilePayload = {
     "name": "pot.png",
     "mimeType": "image/png",
@@ -28,13 +26,6 @@ _HAND_OVER = """([kind, bytes]) => {
 }"""
 
 
-def open_lesson(page: Page) -> Locator:
-    """Open a lesson with one text; return its blocks."""
-    page.get_by_role("link", name="Loops", exact=True).click()
-    expect(page.locator("#blocks [contenteditable=true]").first).to_be_visible()
-    return page.locator("#blocks > .block")
-
-
 def add(page: Page, kind: str) -> None:
     """Add a block at the end."""
     page.locator(".add-block").get_by_role("button", name=kind).click()
@@ -47,7 +38,7 @@ def said(page: Page, words: str) -> None:
 
 def test_a_slash_adds_a_block(desk: Desk, new_page: NewPage) -> None:
     page = desk.open(new_page)
-    blocks = open_lesson(page)
+    blocks = click_lesson(page)
     add(page, "Text")
     expect(blocks).to_have_count(2)
     expect(blocks.nth(1).locator("[contenteditable]")).to_be_focused()
@@ -74,7 +65,7 @@ def test_a_slash_adds_a_block(desk: Desk, new_page: NewPage) -> None:
 
 def test_a_slash_in_a_sentence_is_a_slash(desk: Desk, new_page: NewPage) -> None:
     page = desk.open(new_page)
-    open_lesson(page)
+    click_lesson(page)
     page.locator("#blocks [contenteditable]").click()
     page.keyboard.press("Control+End")
     page.keyboard.type(" and/or /im")
@@ -83,7 +74,7 @@ def test_a_slash_in_a_sentence_is_a_slash(desk: Desk, new_page: NewPage) -> None
 
 def test_the_plus_adds_a_block_between(desk: Desk, new_page: NewPage) -> None:
     page = desk.open(new_page)
-    blocks = open_lesson(page)
+    blocks = click_lesson(page)
     add(page, "Assignment")
     expect(blocks).to_have_count(2)
     blocks.first.hover()
@@ -102,7 +93,7 @@ def test_the_plus_adds_a_block_between(desk: Desk, new_page: NewPage) -> None:
 
 def test_blocks_move_by_keys_and_keep_the_focus(desk: Desk, new_page: NewPage) -> None:
     page = desk.open(new_page)
-    blocks = open_lesson(page)
+    blocks = click_lesson(page)
     page.locator("#blocks [contenteditable]").click()
     add(page, "Code")
     code = page.get_by_role("textbox", name="Code")
@@ -117,7 +108,7 @@ def test_blocks_move_by_keys_and_keep_the_focus(desk: Desk, new_page: NewPage) -
 
 def test_a_block_is_duplicated_removed_and_brought_back(desk: Desk, new_page: NewPage) -> None:
     page = desk.open(new_page)
-    blocks = open_lesson(page)
+    blocks = click_lesson(page)
     blocks.first.hover()
     page.get_by_role("button", name="Duplicate the block").click()
     expect(blocks).to_have_count(2)
@@ -132,14 +123,14 @@ def test_a_block_is_duplicated_removed_and_brought_back(desk: Desk, new_page: Ne
 
 def test_a_picture_is_chosen_and_its_words_asked_for(desk: Desk, new_page: NewPage) -> None:
     page = desk.open(new_page)
-    blocks = open_lesson(page)
+    blocks = click_lesson(page)
     add(page, "Image")
     blocks.nth(1).locator("input[type=file]").set_input_files([PICTURE])
     expect(blocks.nth(1).locator("img")).to_have_attribute("width", "60")
     alt = page.get_by_label("What it shows")
     expect(alt).to_be_focused()
     page.keyboard.type("A pot")
-    expect(page.locator("#save-state")).to_have_text(SAVED, timeout=8000)
+    expect_state(page, SAVED)
     page.goto(f"{page.url}/preview")
     expect(page.get_by_role("img", name="A pot")).to_be_visible()
 
@@ -147,7 +138,7 @@ def test_a_picture_is_chosen_and_its_words_asked_for(desk: Desk, new_page: NewPa
 @pytest.mark.parametrize("kind", ["drop", "paste"])
 def test_a_picture_is_handed_over(desk: Desk, new_page: NewPage, kind: str) -> None:
     page = desk.open(new_page)
-    blocks = open_lesson(page)
+    blocks = click_lesson(page)
     page.locator("#blocks [contenteditable]").click()
     page.evaluate(_HAND_OVER, [kind, list(PICTURE["buffer"])])
     expect(blocks).to_have_count(2)
@@ -157,7 +148,7 @@ def test_a_picture_is_handed_over(desk: Desk, new_page: NewPage, kind: str) -> N
 
 def test_a_file_that_is_refused_says_why(desk: Desk, new_page: NewPage) -> None:
     page = desk.open(new_page)
-    blocks = open_lesson(page)
+    blocks = click_lesson(page)
     add(page, "Image")
     fake: FilePayload = {**PICTURE, "buffer": b"<svg onload=alert(1)>"}
     blocks.nth(1).locator("input[type=file]").set_input_files([fake])
@@ -168,7 +159,7 @@ def test_a_file_that_is_refused_says_why(desk: Desk, new_page: NewPage) -> None:
 
 def test_a_quiz_is_written_by_keyboard(desk: Desk, new_page: NewPage) -> None:
     page = desk.open(new_page)
-    blocks = open_lesson(page)
+    blocks = click_lesson(page)
     add(page, "Quiz")
     quiz = blocks.nth(1)
     quiz.get_by_label("What is asked").fill("Of what?")
@@ -190,7 +181,7 @@ def test_a_quiz_is_written_by_keyboard(desk: Desk, new_page: NewPage) -> None:
 
 def test_blocks_are_dragged_by_touch(desk: Desk, new_page: NewPage) -> None:
     page = desk.open(new_page, viewport=PHONE, has_touch=True)
-    blocks = open_lesson(page)
+    blocks = click_lesson(page)
     add(page, "Code")
     expect(blocks).to_have_count(2)
     box = blocks.nth(1).locator(".grip").bounding_box()
@@ -235,7 +226,7 @@ def test_without_javascript_files_and_questions_are_forms(desk: Desk, new_page: 
 
 def test_blocks_are_accessible(desk: Desk, new_page: NewPage) -> None:
     page = desk.open(new_page, **LOOKED_AT)
-    blocks = open_lesson(page)
+    blocks = click_lesson(page)
     for place, kind in enumerate(("Image", "Video", "File", "Quiz", "Link to another site"), 2):
         add(page, kind)
         expect(blocks).to_have_count(place)

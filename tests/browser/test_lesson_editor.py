@@ -7,85 +7,62 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.authoring import Desk
 from tests.browser.everybody import LOOKED_AT, assert_shown_to_everybody
+from tests.browser.writers import SAVED, click_lesson, expect_state, read, write_at_the_end
 from tests.support.browser import NewPage
 
 pytestmark = pytest.mark.browser
-SAVED = re.compile(r"^Saved at ")
-
-
-def open_lesson(page: Page, title: str = "Loops") -> None:
-    """Open a lesson from the board."""
-    page.get_by_role("link", name=title, exact=True).click()
-    expect(page.get_by_role("complementary", name=title)).to_be_visible()
-
-
-def text_of(page: Page) -> str:
-    """What the first block says."""
-    return page.locator("#blocks [contenteditable]").first.inner_text()
-
-
-def type_at_the_end(page: Page, words: str) -> None:
-    """Go on writing in the first block."""
-    page.locator("#blocks [contenteditable]").first.click()
-    page.keyboard.press("Control+End")
-    page.keyboard.type(words)
-
-
-def expect_state(page: Page, words: str | re.Pattern[str]) -> None:
-    """The drawer says so of what was typed."""
-    expect(page.locator("#save-state")).to_have_text(words, timeout=8000)
 
 
 def test_what_is_typed_is_saved(desk: Desk, new_page: NewPage) -> None:
     page = desk.open(new_page)
-    open_lesson(page)
-    type_at_the_end(page, " More of it.")
+    click_lesson(page)
+    write_at_the_end(page, " More of it.")
     expect_state(page, SAVED)
     with page.expect_response("**/blocks/*"):
-        type_at_the_end(page, " And more.")
+        write_at_the_end(page, " And more.")
     expect_state(page, SAVED)
     page.reload()
-    assert text_of(page).strip() == "About loops. More of it. And more."
+    assert read(page) == "About loops. More of it. And more."
 
 
 def test_leaving_saves_at_once(desk: Desk, new_page: NewPage) -> None:
     page = desk.open(new_page)
-    open_lesson(page)
-    type_at_the_end(page, " Last words.")
+    click_lesson(page)
+    write_at_the_end(page, " Last words.")
     page.get_by_role("link", name="Close the lesson").click()
     expect(page.locator("#drawer")).to_have_count(0)
     expect(page.locator(":focus")).to_have_text("Loops")
-    open_lesson(page)
-    assert text_of(page).strip() == "About loops. Last words."
+    click_lesson(page)
+    assert read(page) == "About loops. Last words."
 
 
 def test_a_lost_connection_loses_nothing(desk: Desk, new_page: NewPage) -> None:
     page = desk.open(new_page)
-    open_lesson(page)
+    click_lesson(page)
     page.route("**/blocks/*", lambda route: route.abort())
-    type_at_the_end(page, " Offline.")
+    write_at_the_end(page, " Offline.")
     expect_state(page, "Not saved, trying again")
     page.unroute("**/blocks/*")
     expect_state(page, SAVED)
     page.reload()
-    assert text_of(page).strip() == "About loops. Offline."
+    assert read(page) == "About loops. Offline."
 
 
 def test_text_that_never_arrived_is_brought_back(desk: Desk, new_page: NewPage) -> None:
     page = desk.open(new_page)
-    open_lesson(page)
+    click_lesson(page)
     page.route("**/blocks/*", lambda route: route.abort())
-    type_at_the_end(page, " Kept here.")
+    write_at_the_end(page, " Kept here.")
     expect_state(page, "Not saved, trying again")
     page.reload()
     note = page.locator(".kept-text")
     expect(note).to_contain_text("What you typed earlier is back")
-    assert text_of(page).strip() == "About loops. Kept here."
+    assert read(page) == "About loops. Kept here."
     page.unroute("**/blocks/*")
     expect_state(page, SAVED)
     note.get_by_role("button", name="Drop it").click()
     expect_state(page, SAVED)
-    assert text_of(page).strip() == "About loops."
+    assert read(page) == "About loops."
     page.reload()
     expect(note).to_have_count(0)
 
@@ -94,11 +71,11 @@ def both_write(desk: Desk, new_page: NewPage) -> tuple[Page, Page]:
     """Two people rewrite the same block; the second is told."""
     mine, theirs = desk.open(new_page), desk.open(new_page)
     for page in (mine, theirs):
-        open_lesson(page)
+        click_lesson(page)
     mine.route("**/board/changes*", lambda route: route.abort())  # or it would show theirs first
-    type_at_the_end(theirs, " Theirs.")
+    write_at_the_end(theirs, " Theirs.")
     expect_state(theirs, SAVED)
-    type_at_the_end(mine, " Mine.")
+    write_at_the_end(mine, " Mine.")
     expect(mine.locator(".versus .yours")).to_contain_text("About loops. Mine.")
     expect(mine.locator(".versus .theirs")).to_contain_text("About loops. Theirs.")
     return mine, theirs
@@ -109,7 +86,7 @@ def test_a_conflict_can_be_settled_with_mine(desk: Desk, new_page: NewPage) -> N
     mine.get_by_role("button", name="Keep mine").click()
     expect_state(mine, SAVED)
     theirs.reload()
-    assert text_of(theirs).strip() == "About loops. Mine."
+    assert read(theirs) == "About loops. Mine."
 
 
 def test_a_conflict_can_be_settled_with_theirs(desk: Desk, new_page: NewPage) -> None:
@@ -121,7 +98,7 @@ def test_a_conflict_can_be_settled_with_theirs(desk: Desk, new_page: NewPage) ->
 
 def test_a_block_is_added_marked_and_moved(desk: Desk, new_page: NewPage) -> None:
     page = desk.open(new_page)
-    open_lesson(page)
+    click_lesson(page)
     page.locator(".add-block").get_by_role("button", name="Text").click()
     expect(page.locator("#blocks .block")).to_have_count(2)
     page.keyboard.type("plain ")
@@ -132,16 +109,16 @@ def test_a_block_is_added_marked_and_moved(desk: Desk, new_page: NewPage) -> Non
     expect(page.locator("#blocks .block").first).to_contain_text("plain strong")
     page.reload()
     expect(page.locator("#blocks [contenteditable] :is(b, strong)")).to_have_text("strong")
-    assert text_of(page).strip() == "plain strong"
+    assert read(page) == "plain strong"
     page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Remove the block").first.click()
     expect(page.locator("#blocks .block")).to_have_count(1)
-    assert text_of(page).strip() == "About loops."
+    assert read(page) == "About loops."
 
 
 def test_a_block_is_dragged_by_its_grip(desk: Desk, new_page: NewPage) -> None:
     page = desk.open(new_page)
-    open_lesson(page)
+    click_lesson(page)
     page.locator(".add-block").get_by_role("button", name="Code").click()
     blocks = page.locator("#blocks .block")
     expect(blocks).to_have_count(2)
@@ -162,7 +139,7 @@ def test_a_block_is_dragged_by_its_grip(desk: Desk, new_page: NewPage) -> None:
 
 def test_the_lesson_has_an_address_and_a_history(desk: Desk, new_page: NewPage) -> None:
     page = desk.open(new_page)
-    open_lesson(page)
+    click_lesson(page)
     address = page.url
     assert "/lessons/" in address
     page.go_back()
@@ -170,17 +147,17 @@ def test_the_lesson_has_an_address_and_a_history(desk: Desk, new_page: NewPage) 
     assert page.url.endswith("/board")
     page.go_forward()
     expect(page.locator("#drawer")).to_be_visible()
-    type_at_the_end(page, " After going forward.")
+    write_at_the_end(page, " After going forward.")
     expect_state(page, SAVED)
     page.keyboard.press("Escape")
     expect(page.locator("#drawer")).to_have_count(0)
     page.goto(address)
-    assert text_of(page).strip() == "About loops. After going forward."
+    assert read(page) == "About loops. After going forward."
 
 
 def test_settings_show_on_the_card(desk: Desk, new_page: NewPage) -> None:
     page = desk.open(new_page)
-    open_lesson(page)
+    click_lesson(page)
     page.locator(".lesson-settings summary").click()
     page.locator("#lesson-minutes").fill("45")
     page.locator("#lesson-required").select_option("Optional")
@@ -203,7 +180,7 @@ def test_without_javascript_the_block_is_a_form(desk: Desk, new_page: NewPage) -
 
 def test_the_lesson_is_accessible(desk: Desk, new_page: NewPage) -> None:
     page = desk.open(new_page, **LOOKED_AT)
-    open_lesson(page)
+    click_lesson(page)
     for kind in ("Code", "Callout", "Assignment"):
         page.locator(".add-block").get_by_role("button", name=kind).click()
         expect(page.locator("#drawer")).to_contain_text(kind)

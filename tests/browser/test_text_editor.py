@@ -3,14 +3,14 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.authoring import Desk, live
 from tests.browser.pasted import GOOGLE_DOCS, WEB_PAGE, WORD, Clipboard
+from tests.browser.writers import SAVED, click_lesson, editor_of, expect_state
 from tests.support.browser import NewPage
 
 pytestmark = pytest.mark.browser
-SAVED = re.compile(r"^Saved at ")
 _PASTE = """([html, text]) => {
   const data = new DataTransfer();
   data.setData("text/html", html);
@@ -23,24 +23,18 @@ _PASTE = """([html, text]) => {
 def open_text(desk: Desk, new_page: NewPage) -> Page:
     """Open a lesson and empty its one text, with the cursor in it."""
     page = desk.open(new_page)
-    page.get_by_role("link", name="Loops", exact=True).click()
-    editor = text(page)
-    editor.click()
+    click_lesson(page)
+    editor_of(page).click()
     page.keyboard.press("Control+a")
     page.keyboard.press("Delete")
     return page
-
-
-def text(page: Page) -> Locator:
-    """The editor of the first block."""
-    return page.locator("#blocks [contenteditable=true]").first
 
 
 def stored(page: Page) -> str:
     """What the first block says once it is saved, read from the server again."""
     # What is typed is kept in the browser until all of it has been saved.
     page.wait_for_function("() => Object.keys(localStorage).every(key => !key.includes('typed:'))")
-    expect(page.locator("#save-state")).to_have_text(SAVED)
+    expect_state(page, SAVED)
     page.reload()
     return str(page.locator("#blocks textarea[data-richtext]").first.input_value())
 
@@ -99,7 +93,7 @@ def test_a_link_is_asked_for(desk: Desk, new_page: NewPage) -> None:
     expect(page.get_by_label("Where the link leads")).to_have_attribute("aria-invalid", "true")
     page.get_by_label("Where the link leads").fill("example.org/a")
     page.keyboard.press("Enter")
-    expect(text(page)).to_be_focused()
+    expect(editor_of(page)).to_be_focused()
     assert 'href="https://example.org/a"' in stored(page)
 
 
@@ -127,9 +121,9 @@ def test_typing_is_undone_and_done_again(desk: Desk, new_page: NewPage) -> None:
     tool(page, "Bold")
     page.keyboard.type(" third")
     page.keyboard.press("Control+z")
-    expect(text(page)).not_to_contain_text("third")
+    expect(editor_of(page)).not_to_contain_text("third")
     page.keyboard.press("Control+y")
-    expect(text(page)).to_contain_text("third")
+    expect(editor_of(page)).to_contain_text("third")
 
 
 @pytest.mark.parametrize("source", [WORD, GOOGLE_DOCS, WEB_PAGE], ids=lambda one: one.name)
@@ -173,7 +167,7 @@ def test_a_text_that_the_editor_would_cut_stays_a_field(desk: Desk, new_page: Ne
     field.evaluate("(field, html) => { field.hidden = false; field.value = html; }", folded)
     field.press("End")
     field.type(" ")
-    expect(page.locator("#save-state")).to_have_text(SAVED, timeout=8000)
+    expect_state(page, SAVED)
     page.reload()
     expect(page.get_by_label("Text, as HTML")).to_be_visible()
     expect(page.locator("#blocks .richtext")).to_have_count(0)
@@ -193,7 +187,7 @@ def test_the_editor_comes_with_a_lesson_only(desk: Desk, new_page: NewPage) -> N
     page = desk.open(new_page)
     assert page.evaluate("typeof Squire") == "undefined"
     page.get_by_role("link", name="Loops", exact=True).click()
-    expect(text(page)).to_be_visible()
+    expect(editor_of(page)).to_be_visible()
     assert page.evaluate("typeof Squire") == "function"
 
 
@@ -204,6 +198,6 @@ def test_the_tools_are_reached_by_keyboard(desk: Desk, new_page: NewPage) -> Non
     expect(page.get_by_label("Kind of text")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(text(page)).to_be_focused()
+    expect(editor_of(page)).to_be_focused()
     page.keyboard.type(" strong")
     assert stored(page) == "<p>word<strong> strong</strong></p>"

@@ -3,7 +3,7 @@
 import html
 import re
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from app.blueprints.accounts.models import User
 from app.blueprints.builder.queries import board, lesson_editor
@@ -49,6 +49,19 @@ def open_lesson(desk: Desk, page: Page, title: str = "Loops") -> None:
     expect(page.locator("#blocks [contenteditable=true]").first).to_be_visible()
 
 
+def click_lesson(page: Page, title: str = "Loops") -> Locator:
+    """Open a lesson from the board, and wait until it can be written in; return its blocks."""
+    page.get_by_role("link", name=title, exact=True).click()
+    expect(page.get_by_role("complementary", name=title)).to_be_visible()
+    expect(editor_of(page)).to_be_visible()
+    return page.locator("#blocks > .block")
+
+
+def editor_of(page: Page, block: int = 0) -> Locator:
+    """Where a block is written in."""
+    return page.locator("#blocks > .block").nth(block).locator("[contenteditable=true]").first
+
+
 def key_of(desk: Desk, title: str) -> str:
     """The key of the lesson of that title."""
     with desk.studio.school.app.app_context():
@@ -59,15 +72,14 @@ def key_of(desk: Desk, title: str) -> str:
 
 def write_at_the_end(page: Page, words: str, *, block: int = 0) -> None:
     """Go on writing in a block."""
-    page.locator("#blocks > .block").nth(block).locator("[contenteditable]").click()
+    editor_of(page, block).click()
     page.keyboard.press("Control+End")
     page.keyboard.type(words)
 
 
 def read(page: Page, block: int = 0) -> str:
     """What a block says in the page."""
-    text = page.locator("#blocks > .block").nth(block).locator("[contenteditable]").inner_text()
-    return text.replace("\xa0", " ").strip()
+    return editor_of(page, block).inner_text().replace("\xa0", " ").strip()
 
 
 def arrived(desk: Desk, title: str = "Loops", block: int = 0) -> str:

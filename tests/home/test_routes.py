@@ -4,6 +4,7 @@ import pytest
 
 from app.blueprints.builder.models import ReviewRequest, ReviewState
 from app.blueprints.courses.models import CourseInstructor, CourseRole, CourseVersion
+from app.blueprints.enrollments.models import EnrollmentStatus
 from app.core.db import db
 from tests.factories import saving
 from tests.factories.accounts import make_user, sign_in
@@ -104,6 +105,23 @@ def test_teaching_says_what_needs_somebody(client: CheckedClient, others: int) -
     assert "One course waits for a review" in client.get("/teaching").text
 
 
+def test_teaching_says_who_asks_to_take_part(client: CheckedClient) -> None:
+    user, colleague = make_user(roles=["contributor"]), make_user("Tomas Lind")
+    helps = [(colleague, CourseRole.ASSISTANT)]
+    course = make_course("Soil", owner=user, people=helps)
+    for name in ("Ada", "Ben"):
+        make_enrollment(make_user(name), course, EnrollmentStatus.PENDING)
+    make_enrollment(make_user("Chi"), course)
+    make_enrollment(make_user("Dov"), make_course("Bread"), EnrollmentStatus.PENDING)
+    sign_in(client, user)
+    page = client.get("/teaching").text
+    assert "2 people ask to take part in “Soil”" in page
+    assert f'href="/teaching/{course.slug}/people/requests"' in page
+    assert "Bread" not in page
+    sign_in(client, colleague)
+    assert "ask to take part" not in client.get("/teaching").text
+
+
 def test_teaching_leads_back_to_where_one_left(client: CheckedClient) -> None:
     user = make_user("Miriam Rao", roles=["contributor"])
     course = make_course("Soil", owner=user, published=False)
@@ -125,7 +143,7 @@ def test_teaching_sends_the_same_statements_for_more_courses(client: CheckedClie
     for size in (2, 20):
         for _ in range(size):
             make_course(owner=user)
-        with count_sql(at_most=11) as sent:
+        with count_sql(at_most=12) as sent:
             client.get("/teaching")
         counts.append(len(sent))
     assert counts[0] == counts[1]

@@ -44,8 +44,9 @@ def test_all_of_it_in_order_and_in_ten_statements(
     fill_the_day(user, times)
     with count_sql(at_most=10):
         page = client.get("/learning").text
-    shown = [f"A seat in Offered {times - 1} is yours", f"You are invited to Invited {times - 1}"]
-    shown += ["Ready when you are", "those who teach it will decide", "Number 2 of 2 in line"]
+    last = times - 1
+    shown = [f"A seat in “Offered {last}” is yours", f"You are invited to “Invited {last}”"]
+    shown += ["those who teach it will decide", "Number 2 of 2 in line", "Ready when you are"]
     places = [page.find(words) for words in shown]
     assert -1 not in places
     assert places == sorted(places)

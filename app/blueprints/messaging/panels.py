@@ -28,4 +28,4 @@ def bell() -> str | None:
 @panels.fill("settings_tabs")
 def settings_tab() -> list[tuple[str, Text]]:
     """Name the page where mail is switched on and off."""
-    return [("messaging.choices", _l("Notifications"))]
+    return [("messaging.choices", _l("Notices"))]

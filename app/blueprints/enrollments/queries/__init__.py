@@ -16,6 +16,7 @@ from app.blueprints.enrollments.queries.line import lapsed_courses as lapsed_cou
 from app.blueprints.enrollments.queries.numbers import PeopleCounts as PeopleCounts
 from app.blueprints.enrollments.queries.numbers import count_people as count_people
 from app.blueprints.enrollments.queries.numbers import list_requests as list_requests
+from app.blueprints.enrollments.queries.numbers import requests_to as requests_to
 from app.blueprints.enrollments.queries.pending import invitations_of as invitations_of
 from app.blueprints.enrollments.queries.pending import places_of as places_of
 from app.blueprints.enrollments.queries.pending import requests_of as requests_of

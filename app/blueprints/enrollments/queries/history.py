@@ -61,7 +61,7 @@ def _waits(course_id: int, user_id: int) -> Iterator[Step]:
             yield Step(one.ended_at, f"line_{one.state.value}", why=one.reason)
         if one.offered_at:
             yield Step(one.offered_at, "line_offered", detail=one.offer_ends_at)
-        yield Step(one.joined_at, "line_joined", detail=one.ticket)
+        yield Step(one.joined_at, "line_joined")
 
 
 def _moves(course_id: int, user_id: int) -> Iterator[Step]:

@@ -1,5 +1,6 @@
 """The numbers above the pages about people, and those who wait for an answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import (
@@ -16,7 +17,8 @@ from sqlalchemy import (
 )
 
 from app.blueprints.accounts.models import User
-from app.blueprints.courses.models import CoursePrerequisite
+from app.blueprints.courses.models import Course, CourseInstructor, CoursePrerequisite
+from app.blueprints.courses.policies import EDITORS
 from app.blueprints.enrollments.models import (
     Cohort,
     Enrollment,
@@ -29,6 +31,11 @@ from app.blueprints.enrollments.queries.invitations import is_usable
 from app.blueprints.enrollments.rules.roster import Standing
 from app.core.db import db
 from app.core.pagination import PAGE_SIZE, Page
+
+_IS_ASKING = (
+    Enrollment.status == EnrollmentStatus.PENDING,
+    Enrollment.admitted_at.is_(None),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +130,23 @@ def list_requests(
     return Page(list(db.session.execute(statement).all()), number, size, total)
 
 
-def _is_asking(course_id: int) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Enrollment.course_id == course_id,
-        Enrollment.status == EnrollmentStatus.PENDING,
-        Enrollment.admitted_at.is_(None),
+def requests_to(user_id: int) -> Sequence[Row[str, str, int]]:
+    """Return (slug, title, how many ask) of courses in which this person decides who takes part."""
+    statement = (
+        select(Course.slug, Course.title, func.count())
+        .join(Enrollment, Enrollment.course_id == Course.id)
+        .join(CourseInstructor, CourseInstructor.course_id == Course.id)
+        .where(
+            CourseInstructor.user_id == user_id,
+            CourseInstructor.role.in_(EDITORS),
+            Course.deleted_at.is_(None),
+            *_IS_ASKING,
+        )
+        .group_by(Course.id, Course.slug, Course.title)
+        .order_by(func.min(Enrollment.requested_at), Course.id)
     )
+    return db.session.execute(statement).all()
+
+
+def _is_asking(course_id: int) -> tuple[ColumnElement[bool], ...]:
+    return Enrollment.course_id == course_id, *_IS_ASKING

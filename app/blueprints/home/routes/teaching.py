@@ -7,6 +7,7 @@ from app.blueprints.builder.queries import last_session
 from app.blueprints.builder.queries.sessions import Unfinished
 from app.blueprints.courses import queries as courses
 from app.blueprints.courses.policies import can_create_course, can_edit_course
+from app.blueprints.enrollments import queries as enrollments
 from app.blueprints.home import queries
 from app.blueprints.home.routes.blueprint import bp
 from app.core.actor import Actor
@@ -33,6 +34,7 @@ def teaching() -> Response:
         unfinished=_unfinished(actor),
         invitations=courses.invitations_for(actor.id),
         sent_back=queries.list_sent_back(actor.id),
+        requests=enrollments.requests_to(actor.id),
         reviews=queries.count_open_reviews() if can_review(actor) else 0,
     )
 

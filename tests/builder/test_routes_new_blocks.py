@@ -234,6 +234,32 @@ def test_films_are_here_or_elsewhere(desk: CheckedClient, course: Course, clay: 
     assert desk.put(url, data=bad, headers=PART).status_code == 422
 
 
+def test_a_film_has_a_picture_until_it_plays(
+    desk: CheckedClient, course: Course, clay: str
+) -> None:
+    asset = uploaded(desk, course, files.film(2, (64, 48)), "pot.mp4")
+    desk.post(address(course, clay), data={"type": "video", "asset": asset})
+    poster = uploaded(desk, course, files.picture("PNG"), "pot.png")
+
+    def save(**fields: str) -> int:
+        film = blocks_of(course, clay)[-1]
+        form = {f"{name}-{film.key}": value for name, value in fields.items() if name != "do"}
+        form |= {name: value for name, value in fields.items() if name == "do"}
+        url = address(course, clay, film)
+        return desk.put(url, data={**form, "base": film.base}, headers=PART).status_code
+
+    assert save(poster=asset) == 422
+    assert save(poster=poster, title="Throwing") == 204
+    preview = f"{base(course)}/lessons/{clay}/preview"
+    assert f'poster="/media/{poster}"' in desk.get(preview).text
+    assert "Remove this picture" in desk.get(f"{base(course)}/lessons/{clay}").text
+    assert save(do="drop:title") == 200
+    assert save(poster=poster, do="drop:poster") == 200
+    assert "poster" not in blocks_of(course, clay)[-1].block
+    assert blocks_of(course, clay)[-1].block["title"] == "Throwing"
+    assert "poster=" not in desk.get(preview).text
+
+
 def test_one_block_is_previewed(desk: CheckedClient, course: Course, clay: str) -> None:
     url = address(course, clay, blocks_of(course, clay)[0])
     assert "<p>Clay.</p>" in desk.get(url).text

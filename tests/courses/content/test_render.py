@@ -100,10 +100,13 @@ def test_videos_files_and_embeds_are_links_or_players() -> None:
     key = {"key": "a" * 12}
     far = {"type": "video", "url": "https://v.example/1", "title": "Film"} | key
     near = {"type": "video", "asset": "v1", "captions": "c1", "title": "Film"} | key
+    faced = near | {"poster": "p1"}
     file = {"type": "file", "asset": "f1", "label": "Sheet"} | key
     assert '<a href="https://v.example/1" rel="noopener noreferrer">Film</a>' in shown(far)
     assert "v.example</span>" in shown(far)
     assert '<track kind="captions" src="/media/c1"' in shown(near)
+    assert 'src="/media/v1" poster="/media/p1" aria-label="Film">' in shown(faced)
+    assert "poster" not in shown(near)
     assert '<a href="/media/f1"' in shown(file)
 
 

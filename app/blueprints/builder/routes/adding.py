@@ -54,7 +54,7 @@ def add_block_file(course: Course, key: str, block: str) -> Response:
         raise NotFound
     sent = request.form.to_dict() | {
         f"{name}-{block}": _kept(course, file)
-        for name in ("asset", "captions")
+        for name in ("asset", "captions", "poster")
         if (file := request.files.get(f"{name}-file-{block}")) and file.filename
     }
     mine = queries.with_files(course, found.block, changed_block(found.block, sent))

@@ -19,6 +19,7 @@ from app.blueprints.builder.rules.editing import (
     joined_block,
     outline_of,
 )
+from app.blueprints.builder.rules.media import without_file
 from app.blueprints.builder.rules.questions import done_to
 from app.blueprints.builder.rules.sessions import Place
 from app.blueprints.builder.rules.steps import BOARD
@@ -118,6 +119,8 @@ def _sent_change(course: Course, key: str, block: str) -> SaveBlock:
     mine, base = changed_block(stored, sent), sent.get("base", "")
     if "do" in sent and mine["type"] == "quiz":
         mine["questions"] = done_to(mine.get("questions", []), sent["do"])
+    if "do" in sent and mine["type"] == "video":
+        mine = without_file(mine, sent["do"])
     mine = queries.with_files(course, stored, mine)
     was = began()
     if not was:

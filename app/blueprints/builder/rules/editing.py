@@ -21,14 +21,14 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "code": ("code", "language", "caption"),
     "image": ("asset", "alt", "caption"),
     "callout": ("title", "kind"),
-    "video": ("title", "url", "asset", "captions"),
+    "video": ("title", "url", "asset", "captions", "poster"),
     "file": ("asset", "label"),
     "embed": ("title", "url"),
     "quiz": ("title",),
     "assignment": ("title", "html"),
 }
 # Where nothing is said, these are not there.
-_OPTIONAL = frozenset({"asset", "captions", "url"})
+_OPTIONAL = frozenset({"asset", "captions", "poster", "url"})
 _NOT_IN_LANGUAGE = re.compile(r"[^a-z0-9+#.-]")
 _BARE_HOST = re.compile(r"[\w-]+(\.[\w-]+)+([/?#].*)?")
 

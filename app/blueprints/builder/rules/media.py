@@ -14,8 +14,13 @@ FITTING = {
     ("image", "asset"): "image/",
     ("video", "asset"): "video/",
     ("video", "captions"): "text/vtt",
+    ("video", "poster"): "image/",
     ("file", "asset"): "",
 }
+
+
+# What a film can be without.
+_BESIDE_FILM = ("captions", "poster")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +34,9 @@ class FileFacts:
 
 
 def new_files(before: Block, after: Block) -> set[str]:
-    """Return the public ids of the files that `after` names and `before` did not."""
-    known = {asset for _, _, asset in _named(before)}
-    return {asset for _, _, asset in _named(after)} - known
+    """Return the public ids of the files that `after` names and `before` did not, or not there."""
+    known = {(field, asset) for _, field, asset in _named(before)}
+    return {asset for _, field, asset in _named(after) if (field, asset) not in known}
 
 
 def attached(block: Block, new: Mapping[str, FileFacts | None]) -> Block:
@@ -52,6 +57,12 @@ def attached(block: Block, new: Mapping[str, FileFacts | None]) -> Block:
     if block.get("blocks"):
         filled["blocks"] = [attached(inner, new) for inner in block["blocks"]]
     return filled
+
+
+def without_file(film: Block, act: str) -> Block:
+    """Return a film without what `act` takes from it: `drop:captions` or `drop:poster`."""
+    gone = {name for name in _BESIDE_FILM if act == f"drop:{name}"}
+    return {name: value for name, value in film.items() if name not in gone}
 
 
 def _named(block: Block) -> Iterator[tuple[Block, str, str]]:

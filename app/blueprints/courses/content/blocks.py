@@ -95,13 +95,17 @@ class CalloutBlock(_Part):
 
 
 class VideoBlock(_Part):
-    """A film, here or elsewhere; `captions` is the asset with its subtitles."""
+    """A film, here or elsewhere; `captions` is the asset with its subtitles.
+
+    `poster` is that of the picture shown until it plays.
+    """
 
     type: Literal["video"]
     url: WebAddress | None = None
     asset: AssetId | None = None
     title: Line
     captions: AssetId | None = None
+    poster: AssetId | None = None
 
     @model_validator(mode="after")
     def _has_one_place(self) -> Self:

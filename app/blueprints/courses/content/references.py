@@ -51,7 +51,7 @@ def assets_of(block: types.Block) -> Iterator[str]:
         case types.ImageBlock() | types.FileBlock():
             yield from (block.asset,) if block.asset else ()
         case types.VideoBlock():
-            yield from (asset for asset in (block.asset, block.captions) if asset)
+            yield from filter(None, (block.asset, block.captions, block.poster))
         case types.TextBlock() | types.AssignmentBlock():
             yield from _MEDIA.findall(block.html)
         case _:

@@ -161,9 +161,16 @@ def _video(block: types.VideoBlock) -> Markup:
             block.captions, label
         )
     return Markup(
-        '<figure class="video" id="b-{}"><video controls preload="metadata" src="/media/{}"{}>'
+        '<figure class="video" id="b-{}"><video controls preload="metadata" src="/media/{}"{}{}>'
         "{}</video>{}</figure>"
-    ).format(block.key, block.asset, _named(block.title), track, _caption(block.title))
+    ).format(
+        block.key,
+        block.asset,
+        Markup(' poster="/media/{}"').format(block.poster) if block.poster else "",
+        _named(block.title),
+        track,
+        _caption(block.title),
+    )
 
 
 def _named(title: str) -> Markup:

@@ -14,7 +14,7 @@ document.addEventListener("keydown", (event) => {
   if (button) send(button.formAction, {}, inText);
 }, true);
 
-// A button that changes the questions sends what is typed along with it.
+// A button that changes the questions or the files sends what is typed along with it.
 document.addEventListener("submit", (event) => {
   if (event.submitter?.name !== "do" || !event.target.matches("#blocks > .block")) return;
   event.preventDefault();

@@ -58,7 +58,7 @@ async function put(block, name, file) {
   body.set(name, told.asset);
   body.set("do", "file");
   await send(block.action, body, next[block.elements.type.value]);
-  if (kindOf(file) === "image") announce(words().askAlt);
+  if (block.elements.type.value === "image") announce(words().askAlt);
 }
 
 async function add(files, after) {
@@ -83,7 +83,7 @@ document.addEventListener("change", (event) => {
 const holdsFiles = (data) => data?.types.includes("Files");
 const blockAt = (target) => target.closest?.("#blocks > .block");
 // An empty picture, film or file takes what fits it; everything else becomes a block of its own.
-const fits = (block, file) => block?.querySelector(".wanting") && block.elements.type.value === kindOf(file);
+const fits = (block, file) => block?.querySelector('.wanting [data-upload^="asset-"]') && block.elements.type.value === kindOf(file);
 
 document.addEventListener("dragover", (event) => {
   if (!drawer()?.contains(event.target) || !holdsFiles(event.dataTransfer)) return;

@@ -40,7 +40,9 @@ def test_every_page_and_a_list(client: CheckedClient) -> None:
         )
     assert taken(course) == 2
     sign_in(client, owner_of(course))
-    for page in (*PAGES, f"/{place.id}", f"/decision?decision=withdraw&id={place.id}"):
+    decision = "/decision?decision=withdraw"
+    chosen = (f"{decision}&id={place.id}", f"{decision}&every=1", f"{decision}&every=1&after=1-1")
+    for page in (*PAGES, f"/{place.id}", *chosen):
         assert client.get(f"/teaching/{course.slug}/people{page}").status_code == 200, page
     out = client.post(f"/teaching/{course.slug}/people/exports", data={"q": "a"})
     assert "Ada" in out.text

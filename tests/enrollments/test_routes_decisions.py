@@ -1,5 +1,7 @@
 """Deciding about people over HTTP: one, several, all that match; and what each is told."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
@@ -142,6 +144,45 @@ def test_all_that_match_are_decided_about(
     assert response.status_code == 303
     assert set(statuses(*asking)) == {S.ENROLLED}
     assert statuses(other) == [S.PENDING]
+
+
+def test_more_than_fit_into_one_step_are_decided_about_in_order(
+    client: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decisions, "MOST", 2)
+    course = make_course(capacity=3)
+    sign_in(client, owner_of(course))
+    asking = [make_request(course, f"Asks {n}", 9 - n) for n in range(5)]  # the last came first
+    query = "decision=approve&every=1&status=pending"
+    page = client.get(f"/teaching/{course.slug}/people/decision?{query}").text
+    assert "Approve 5 requests" in page
+    assert "in steps of 2" in page
+    sent: dict[str, object] = {"every": "1", "status": "pending"}
+    for left in (3, 1):
+        report = decide(client, course, "approve", **sent)
+        assert report.status_code == 200
+        sent = dict(re.findall(r'name="(every|status|after)" value="([^"]+)"', report.text))
+        assert sent["after"]
+        assert f"{left} more wait" in report.text or "One more waits" in report.text
+    assert decide(client, course, "approve", **sent).status_code == 303
+    assert statuses(*asking) == [S.PENDING] * 2 + [S.ENROLLED] * 3
+    assert decide(client, course, "approve", every="1", after="x-y-z").status_code == 200
+
+
+def test_those_whom_a_step_leaves_as_they_are_do_not_come_again(
+    client: CheckedClient, course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decisions, "MOST", 1)
+    done = make_enrollment(make_user("Done"), course, S.COMPLETED)
+    here = make_enrollment(make_user("Here"), course)
+    report = decide(client, course, "withdraw", every="1", reason="Over")
+    assert "For one it was not possible" in report.text
+    assert 'name="reason" value="Over"' in report.text
+    [after] = re.findall(r'name="after" value="([^"]+)"', report.text)
+    assert (
+        decide(client, course, "withdraw", every="1", reason="Over", after=after).status_code == 303
+    )
+    assert statuses(done, here) == [S.COMPLETED, S.WITHDRAWN]
 
 
 def test_who_asked_first_is_seated_first_in_whatever_order_they_are_ticked(

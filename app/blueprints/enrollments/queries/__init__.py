@@ -27,10 +27,12 @@ from app.blueprints.enrollments.queries.people import is_known as is_known
 from app.blueprints.enrollments.queries.people import is_member as is_member
 from app.blueprints.enrollments.queries.prerequisites import Required as Required
 from app.blueprints.enrollments.queries.prerequisites import prerequisites_for as prerequisites_for
+from app.blueprints.enrollments.queries.roster import FIRST as FIRST
+from app.blueprints.enrollments.queries.roster import Chosen as Chosen
 from app.blueprints.enrollments.queries.roster import RosterPage as RosterPage
 from app.blueprints.enrollments.queries.roster import RosterRow as RosterRow
+from app.blueprints.enrollments.queries.roster import choose as choose
 from app.blueprints.enrollments.queries.roster import get_of_course as get_of_course
-from app.blueprints.enrollments.queries.roster import matching_ids as matching_ids
 from app.blueprints.enrollments.queries.roster import named as named
 from app.blueprints.enrollments.queries.roster import roster as roster
 from app.blueprints.enrollments.queries.roster import roster_parts as roster_parts

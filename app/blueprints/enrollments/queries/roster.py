@@ -15,6 +15,7 @@ from sqlalchemy import (
     func,
     literal,
     select,
+    tuple_,
     union,
 )
 from sqlalchemy.orm import contains_eager
@@ -33,6 +34,11 @@ from app.core.errors import NotFound
 from app.core.pagination import LAST_PAGE, PAGE_SIZE, Page, contains
 from app.core.registries import panels
 
+# Whose turn it is: by the ticket of their request, then by their enrolment.
+Turn = tuple[int, int]
+FIRST: Turn = (0, 0)
+# Nobody's ticket is as high: those without one come last.
+_TICKET = func.coalesce(Enrollment.ticket, 999_999_999)
 _COHORT_ID = func.coalesce(Enrollment.cohort_id, WaitlistEntry.cohort_id)
 _SINCE = func.coalesce(Enrollment.enrolled_at, WaitlistEntry.joined_at)
 
@@ -52,6 +58,15 @@ class RosterRow:
     def line(self) -> WaitlistState | None:
         """Return how far they have come in the line, where they are in it."""
         return self.entry.state if self.entry else None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Enrolments to decide about, the turn of the last of them, and how many come after it."""
+
+    ids: tuple[int, ...]
+    last: Turn
+    rest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +100,24 @@ def roster_parts(
         last = rows[-1].person.id
 
 
-def matching_ids(course_id: int, wanted: RosterFilter, most: int) -> list[int]:
-    """Return the enrolments that a filter shows, at most so many, first those that came first."""
+def choose(course_id: int, wanted: RosterFilter, most: int, after: Turn = FIRST) -> Chosen:
+    """Return the enrolments that a filter shows, at most so many, who came first being the first.
+
+    `after`: those who come after that turn, which is no row's number: what is decided about
+    people may take them out of what the filter shows.
+    """
     statement = (
         _matching(course_id, wanted)
-        .with_only_columns(Enrollment.id)
-        .where(Enrollment.id.is_not(None))
-        .order_by(Enrollment.ticket.nulls_last(), Enrollment.id)
+        .with_only_columns(Enrollment.id, _TICKET, func.count().over())
+        .where(Enrollment.id.is_not(None), tuple_(_TICKET, Enrollment.id) > tuple_(*after))
+        .order_by(_TICKET, Enrollment.id)
         .limit(most)
     )
-    return list(db.session.execute(statement).scalars())
+    rows = db.session.execute(statement).all()
+    if not rows:
+        return Chosen((), after, 0)
+    last, ticket, total = rows[-1]
+    return Chosen(tuple(one for one, _ticket, _total in rows), (ticket, last), total - len(rows))
 
 
 def named(course_id: int, enrollment_ids: Collection[int]) -> list[Row[Enrollment, User]]:

@@ -1,7 +1,7 @@
 """Deciding about people: one, those who are ticked, or all that a filter shows.
 
 First a page that says whom it is about and asks for what is missing, then the decision itself,
-reported for each.
+reported for each. All that a filter shows are decided about in steps, each said before the next.
 """
 
 from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ from app.core.htmx import redirect
 from app.core.i18n import lazy_gettext as _l
 from app.core.i18n import ngettext
 
-# In one go; of more, those who came first.
+# In one step.
 MOST = 1_000
 # In one transaction, so that nobody else waits long.
 _TOGETHER = 100
@@ -36,9 +36,14 @@ class Asked:
     """What is to be decided, about whom, and what the roster showed."""
 
     decision: Decision
-    ids: tuple[int, ...]
+    chosen: queries.Chosen
     is_every: bool
     wanted: RosterFilter
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """Return the enrolments of this step."""
+        return self.chosen.ids
 
 
 @bp.get("/teaching/<slug>/people/decision")
@@ -66,10 +71,10 @@ def decide(course: Course) -> Response:
         form.form_errors.append(refusal.message)
         return _show(course, asked, form, status=refusal.status)
     done = sum(one.is_done for one in decided)
-    if done and done == len(decided):
+    if done and done == len(decided) and not asked.chosen.rest:
         flash(ngettext("Done, for one person.", "Done, for %(num)d people.", done), "good")
         return redirect(_way_back(course, asked))
-    return _report(course, asked, decided)
+    return _report(course, asked, decided, form)
 
 
 def _asked(course: Course, sent: MultiDict[str, str]) -> Asked:
@@ -77,11 +82,14 @@ def _asked(course: Course, sent: MultiDict[str, str]) -> Asked:
         raise Invalid(_l("Choose what happens."))
     wanted = wanted_of(sent)
     is_every = sent.get("every", "") == "1"
-    ids: Sequence[int] = [one for text in sent.getlist("id") if (one := number_or_none(text))]
     if is_every:
-        ids = queries.matching_ids(course.id, wanted, MOST)
-    unique = tuple(dict.fromkeys(ids))[:MOST]
-    return Asked(Decision(sent["decision"]), unique, is_every, wanted)
+        turns = [number_or_none(text) or 0 for text in sent.get("after", "").split("-")]
+        after = (turns[0], turns[1]) if len(turns) == 2 else queries.FIRST
+        chosen = queries.choose(course.id, wanted, MOST, after)
+    else:
+        ids = [one for text in sent.getlist("id") if (one := number_or_none(text))]
+        chosen = queries.Chosen(tuple(dict.fromkeys(ids))[:MOST], queries.FIRST, 0)
+    return Asked(Decision(sent["decision"]), chosen, is_every, wanted)
 
 
 def _carried_out(course: Course, asked: Asked, form: DecisionForm) -> list[Decided]:
@@ -138,18 +146,21 @@ def _show(course: Course, asked: Asked, form: DecisionForm, status: int = 200) -
         asked=asked,
         people=[person for _enrollment, person in found],
         strangers=len(asked.ids) - len(found),
-        most=MOST,
+        step=len(asked.ids),
         needs_reason=asked.decision in NEEDS_REASON,
         way_back=_way_back(course, asked),
     )
 
 
-def _report(course: Course, asked: Asked, decided: Sequence[Decided]) -> Response:
+def _report(
+    course: Course, asked: Asked, decided: Sequence[Decided], form: DecisionForm
+) -> Response:
     found = {one.id: (one, person) for one, person in queries.named(course.id, asked.ids)}
     return show(
         course,
         "decided",
         asked=asked,
+        form=form,
         done=sum(one.is_done for one in decided),
         undone=[(one.outcome, found.get(int(one.what))) for one in decided if not one.is_done],
         way_back=_way_back(course, asked),

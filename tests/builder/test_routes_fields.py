@@ -93,6 +93,9 @@ def test_another_author_s_field_is_neither_lost_nor_in_the_way(
     assert (working(course).summary, working(course).language) == ("Theirs", "de")
     kept = send(desk, url, {"summary": "Theirs"}, summary="Mine")
     assert (kept.status_code, working(course).summary) == (204, "Mine")
+    named = send(desk, url, {"language": "en"}, language="fr")
+    assert named.status_code == 409
+    assert "German" in named.text
 
 
 def test_what_makes_no_sense_is_told_and_the_rest_is_saved(

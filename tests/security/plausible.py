@@ -23,6 +23,11 @@ SELECTIONS = (
     "POST   /teaching/<slug>/selection/move",
     "POST   /teaching/<slug>/selection/place",
 )
+# They save by itself each field that is sent, if it says what it said when its form began.
+FIELD_BY_FIELD = (
+    "PATCH  /teaching/<slug>/basics",
+    "PATCH  /teaching/<slug>/lessons/<key>/settings",
+)
 # One pixel.
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
@@ -148,6 +153,12 @@ def fields(school: School) -> dict[str, Any]:
     }
 
 
+def everything(name: str, school: School) -> dict[str, Any]:
+    """Every field as it is rightly sent to the address `name`."""
+    alone = special(name, school)
+    return alone if name in FIELD_BY_FIELD else {**fields(school), **alone}
+
+
 def special(name: str, school: School) -> dict[str, Any]:
     """What is sent otherwise to the address `name`, where the same field means something else."""
     known = f"{canary('users', 'email', int(school.parts['user_id']))}@example.org"
@@ -164,6 +175,8 @@ def special(name: str, school: School) -> dict[str, Any]:
         "POST   /teaching/<slug>/people/lists": {"file": people},
         "POST   /teaching/<slug>/people/waivers": {"email": known},
         "POST   /teaching/<slug>/basics": {"base": school.parts["basics_base"]},
+        FIELD_BY_FIELD[0]: {"title": "A title", "was-title": school.parts["title"]},
+        FIELD_BY_FIELD[1]: {"is_required": "0", "was-is_required": "1"},
     }
     return sent.get(name, {})
 

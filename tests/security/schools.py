@@ -209,7 +209,7 @@ def _operate(owner: User, parts: Mapping[str, str], slug: str, *, times: int) ->
 
 
 def _bases(slug: str) -> dict[str, str]:
-    """What a change of the draft's first block, and of its basics, must name as its base."""
+    """What changes of the draft's first block, of its basics and of its title must begin with."""
     course = db.session.scalars(select(Course).filter_by(slug=slug)).one()
     version = db.session.scalars(
         select(CourseVersion).filter_by(course_id=course.id, number=None)
@@ -221,7 +221,8 @@ def _bases(slug: str) -> dict[str, str]:
         .order_by(Lesson.id)
     )
     blocks = json.loads(db.session.scalars(draft).first() or "[]")
-    return {"base": digest(blocks[0]), "basics_base": basics_base(version)}
+    basics = basics_base(version)
+    return {"base": digest(blocks[0]), "basics_base": basics, "title": version.title}
 
 
 def course_asset(made: world.World) -> int:

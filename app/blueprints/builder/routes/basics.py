@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from flask import Response, flash, request, url_for
+from wtforms import SelectField
 
 from app.blueprints.builder import queries, services
 from app.blueprints.builder.errors import StaleRow, Unchanged
@@ -96,8 +97,8 @@ def _in_words(field: Any) -> Text:
     """Return what a field says, as its choices call it."""
     if isinstance(field.data, bool):
         return _l("Yes") if field.data else _l("No")
-    words: dict[str, Text] = {one[0]: one[1] for one in getattr(field, "choices", None) or ()}
-    return words.get(field.data) or str(field.data)
+    choices = field.iter_choices() if isinstance(field, SelectField) else ()
+    return next((label for _, label, is_chosen, _ in choices if is_chosen), str(field.data))
 
 
 class _Words:

@@ -16,6 +16,8 @@ pytest_plugins = [
 ]
 
 
+SOAK_SECONDS = 3600
+
 # How fast examples come says something about the machine, not about the code. Every run tries the
 # same ones, so that a failure is the change's own; `--soak` tries others, and many more.
 settings.register_profile(
@@ -36,6 +38,18 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("soak" if config.getoption("--soak") else "gate")
     if not hasattr(config, "workerinput"):
         run.begin()
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """In a long run everything that repeats itself takes part, and has the time for it."""
+    if not config.getoption("--soak"):
+        return
+    for item in items:
+        repeats = "rounds" in getattr(item, "fixturenames", ())
+        if repeats or getattr(item.obj, "is_hypothesis_test", False):  # type: ignore[attr-defined]
+            item.add_marker(pytest.mark.soak)
+        item.add_marker(pytest.mark.timeout(SOAK_SECONDS), append=False)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

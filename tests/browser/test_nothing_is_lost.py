@@ -36,6 +36,13 @@ SEEN_AS = """() => {
   const note = () => seenAs.push(strip.dataset.state);
   new MutationObserver(note).observe(strip, { attributeFilter: ["data-state"] });
 }"""
+ON_THE_SHELF = """words => new Promise(say => {
+  const open = indexedDB.open("lectern-typed");
+  open.onsuccess = () => {
+    const all = open.result.transaction("entries").objectStore("entries").getAll();
+    all.onsuccess = () => say(JSON.stringify(all.result).includes(words));
+  };
+})"""
 WITHOUT_SHELF = "IDBObjectStore.prototype.put = () => { throw new Error('no shelf'); };"
 WITHOUT_NET = WITHOUT_SHELF + "Storage.prototype.setItem = () => {}"
 
@@ -144,6 +151,7 @@ def test_a_browser_that_is_killed(
     open_lesson(desk, page)
     context.set_offline(True)
     write_at_the_end(page, WORDS)
+    page.wait_for_function(ON_THE_SHELF, arg=WORDS[-5:])
     kill_browser(tmp_path)
     again = launch_with_memory(playwright, tmp_path)
     enter(desk, again, ana)

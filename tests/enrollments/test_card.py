@@ -54,7 +54,7 @@ def test_an_offer_is_let_go_or_ends(client: CheckedClient, user: User) -> None:
     [seated] = fill(course, "Ben Idris")
     send(client, course, "enrollment")
     withdraw(seated, course)
-    _status, page = send(client, course, "offer/refusal")
+    _status, page = send(client, course, "waitlist-place?_method=DELETE")
     assert "You let the seat go" in page
     assert ">Enrol<" in page
     status, page = send(client, course, "offer/acceptance")

@@ -93,7 +93,6 @@ def test_an_invitation_says_why_it_cannot_be_used(client: CheckedClient, user: U
         "request",
         "waitlist-place?_method=DELETE",
         "offer/acceptance",
-        "offer/refusal",
         "invitation/acceptance",
     ],
 )

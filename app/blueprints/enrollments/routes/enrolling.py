@@ -82,7 +82,7 @@ def request_place(course: Course) -> Response:
 @limiter.limit(limits.ENROL)
 @course_guard(policies.can_enrol)
 def leave_line(course: Course) -> Response:
-    """Leave the line."""
+    """Leave the line, or let the seat go that is held."""
     return _act(course, lambda actor: services.leave_line(actor, course_id=course.id))
 
 
@@ -92,14 +92,6 @@ def leave_line(course: Course) -> Response:
 def take_offer(course: Course) -> Response:
     """Take the seat that is held."""
     return _act(course, lambda actor: services.take_offer(actor, course_id=course.id))
-
-
-@bp.post("/courses/<slug>/offer/refusal")
-@limiter.limit(limits.ENROL)
-@course_guard(policies.can_enrol)
-def decline_offer(course: Course) -> Response:
-    """Let the seat go that is held."""
-    return _act(course, lambda actor: services.leave_line(actor, course_id=course.id))
 
 
 @bp.post("/courses/<slug>/invitation/acceptance")

@@ -139,6 +139,40 @@ def test_settings_of_a_lesson_are_saved_one_by_one(
     assert card_of(course, lesson).release["key"] == other
 
 
+@pytest.mark.parametrize(
+    ("name", "theirs_sent", "mine", "words"),
+    [
+        ("title", {"title": "Loam"}, {"title": "Marl"}, ["Marl", "Loam"]),
+        ("minutes", {"minutes": "9"}, {"minutes": "12"}, ["12 min", "9 min"]),
+        ("kind", {"kind": "video"}, {"kind": "quiz"}, ["Quiz", "Video"]),
+        (
+            "release",
+            {"release": "days", "opens_days": "3"},
+            {"release": "date", "opens_at": "2027-01-10T08:00"},
+            ["Opens on", "Opens 3 days after enrolment"],
+        ),
+    ],
+)
+def test_both_choices_of_a_setting_are_shown_in_words(
+    desk: CheckedClient,
+    course: Course,
+    lesson: str,
+    name: str,
+    theirs_sent: dict[str, str],
+    mine: dict[str, str],
+    words: list[str],
+) -> None:
+    url = f"{base(course)}/lessons/{lesson}/settings"
+    first = {"title": "Clay", "minutes": "", "kind": "text", "release": "at_once"}
+    was = {name: first[name]}
+    assert send(desk, url, was, **theirs_sent).status_code == 204
+    told = send(desk, url, was, **mine)
+    assert told.status_code == 409
+    assert all(one in told.text for one in words)
+    assert theirs_sent.items() <= theirs(told).items()
+    assert send(desk, url, theirs(told), **mine).status_code == 204
+
+
 def test_a_sitting_is_one_change(
     desk: CheckedClient,
     author: Actor,

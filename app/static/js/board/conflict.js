@@ -7,7 +7,8 @@ const slot = (form) => form.querySelector(".block-conflict");
 /** Show both texts in `form`, from the server's answer. */
 export function showBoth(form, html) {
   slot(form).innerHTML = html;
-  slot(form).querySelector("[data-keep]")?.focus({ preventScroll: true });
+  // Whoever goes on with another field of a form is not taken out of it.
+  if (!bySingleFields(form)) slot(form).querySelector("[data-keep]")?.focus({ preventScroll: true });
   slot(form).scrollIntoView({ block: "nearest" });
 }
 

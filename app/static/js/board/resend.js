@@ -55,7 +55,7 @@ function offer(page) {
   if (document.getElementById("waiting-here") || !template) return;
   const note = template.content.firstElementChild.cloneNode(true);
   note.querySelector("a").href = page;
-  document.getElementById("board-notice").append(note);
+  (document.getElementById("board-notice") ?? document.getElementById("main")).prepend(note);
 }
 
 setInterval(resend, 15000);

@@ -1,5 +1,7 @@
 """The roster over HTTP: found, narrowed, ordered, in pages, in few statements."""
 
+import re
+
 import pytest
 
 from app.blueprints.accounts.models import User
@@ -115,6 +117,24 @@ def test_who_was_let_in_and_waits_asks_for_nothing(client: CheckedClient) -> Non
     assert "Waiting for approval" not in page
     assert "Nobody fits" in rows(client, course, "status=pending")
     assert names(rows(client, course, "status=waiting"), "Ada") == ["Ada"]
+
+
+@pytest.mark.parametrize(
+    ("place", "tab", "current"),
+    [
+        ("", "", "page"),
+        ("/requests", "/requests", "page"),
+        ("/decision?decision=pause", "", "true"),
+        ("/lists/new", "", "true"),
+    ],
+)
+def test_the_tabs_say_where_one_is(
+    client: CheckedClient, course: Course, place: str, tab: str, current: str
+) -> None:
+    address = f"/teaching/{course.slug}/people"
+    page = client.get(address + place).text
+    [tabs] = re.findall(r'aria-label="About the people".*?</nav>', page, re.DOTALL)
+    assert re.findall(r'href="([^"]+)" aria-current="(\w+)"', tabs) == [(address + tab, current)]
 
 
 def test_hostile_names_do_no_harm(client: CheckedClient, course: Course) -> None:

@@ -16,7 +16,8 @@ from app.core.htmx import render
 from app.core.i18n import lazy_gettext as _l
 from app.core.pagination import page_number
 
-Tab = tuple[Text, str, bool, int | None]
+# Its name, its address, whether this is it ("page") or lies within it ("true"), and a number.
+Tab = tuple[Text, str, str, int | None]
 _STANDINGS: dict[str, Standing] = {one.value: one for one in (*EnrollmentStatus, *IN_LINE)}
 
 
@@ -81,8 +82,10 @@ def _tabs(course: Course, counts: PeopleCounts) -> list[Tab]:
     ]
     if counts.required:
         pages.append(("waivers", _l("Exceptions"), None))
-    present = request.endpoint or ""
-    return [
-        (label, url_for(f"enrollments.{name}", slug=course.slug), present.endswith("." + name), n)
-        for name, label, n in pages
+    places = [
+        (label, url_for(f"enrollments.{name}", slug=course.slug), n) for name, label, n in pages
     ]
+    here = request.script_root + request.path
+    within = [address for _label, address, _n in places if f"{here}/".startswith(f"{address}/")]
+    current = {max(within, key=len, default=""): "true"} | {here: "page"}
+    return [(label, address, current.get(address, ""), n) for label, address, n in places]

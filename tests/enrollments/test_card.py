@@ -165,6 +165,16 @@ def test_a_group_is_chosen(client: CheckedClient, user: User) -> None:
     assert "Autumn" in card(client, course)
 
 
+def test_a_group_has_no_more_seats_than_its_course(client: CheckedClient, user: User) -> None:
+    course = make_course(capacity=2)
+    plan = services.CohortPlan("Spring", 20)
+    with writing():
+        services.add_cohort(teacher_of(course), course_id=course.id, plan=plan)
+    assert "2 of 20 free" in card(client, course)
+    fill(course, "Ben Idris", "Chi Lam")
+    assert "full, you would wait" in card(client, course)
+
+
 def test_somebody_is_told_why_they_are_out(client: CheckedClient, user: User) -> None:
     course = make_course(capacity=1)
     made = make_enrollment(user, course)

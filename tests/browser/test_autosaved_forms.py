@@ -13,7 +13,7 @@ from app.blueprints.courses.models import CourseVersion, Lesson
 from app.core.db import db, writing
 from tests.browser.authoring import Desk, live
 from tests.browser.everybody import LOOKED_AT, assert_shown_to_everybody
-from tests.browser.writers import SAVED, author_of, expect_state, key_of
+from tests.browser.writers import SAVED, author_of, editor_of, expect_state, key_of
 from tests.builder.pages import card_of, version_of
 from tests.factories.accounts import actor_for
 from tests.support.browser import NewPage
@@ -114,5 +114,8 @@ def test_settings_of_a_lesson_save_themselves(desk: Desk, new_page: NewPage) -> 
     expect(settings.locator(".error")).to_have_count(0)
     expect(settings.locator(".chips")).to_contain_text("Done after 3 min")
     expect(page.locator(".card", has_text="Loops and more")).to_be_visible()
+    editor_of(page).click()
+    page.keyboard.insert_text("word " * 410)
+    expect(settings.locator(".chips")).to_contain_text("about 3 min")
     saved = lesson(desk, "Loops and more")
     assert (saved.is_required, saved.completion_seconds) == (False, 180)

@@ -12,7 +12,7 @@ from app.blueprints.builder.policies import can_see_draft
 from app.blueprints.builder.routes.answers import answer_change, show_board
 from app.blueprints.builder.routes.blueprint import base_of, bp, command
 from app.blueprints.builder.routes.conflicts import show_other_title
-from app.blueprints.builder.routes.drawer import drawer_context, release_context
+from app.blueprints.builder.routes.drawer import KINDS, drawer_context, release_context
 from app.blueprints.builder.routes.once import added_once
 from app.blueprints.builder.routes.selection import show_places
 from app.blueprints.courses.guards import course_guard
@@ -20,7 +20,8 @@ from app.blueprints.courses.models import Course
 from app.blueprints.courses.policies import can_edit_course
 from app.core.db import writing
 from app.core.guards import current_actor
-from app.core.htmx import is_fragment, render
+from app.core.htmx import Part, is_fragment, render, render_parts
+from app.core.partials import partial as drawn
 
 
 @bp.post("/teaching/<slug>/modules/<key>/lessons")
@@ -56,11 +57,19 @@ def lesson(course: Course, key: str) -> Response:
 @bp.get("/teaching/<slug>/lessons/<key>/readiness")
 @course_guard(can_edit_course)
 def lesson_readiness(course: Course, key: str) -> Response:
-    """Show what is to be mended in a lesson; the drawer asks after each save."""
+    """Show what is to be mended in a lesson, and how it is set; the drawer asks after each save."""
     editor = queries.lesson_editor(course, key)
-    fixes = queries.version_readiness(course, editor.version).of_lesson(key)
-    return render(
-        "builder/_lesson_fixes.html", fixes=fixes, lesson=editor.lesson, base=base_of(course)
+    context = {
+        "fixes": queries.version_readiness(course, editor.version).of_lesson(key),
+        "lesson": editor.lesson,
+        "base": base_of(course),
+        "kinds": KINDS,
+        "settings_of": release_context(editor.lesson.release),
+    }
+    return render_parts(
+        Part("lesson-chips", "builder/_lesson_chips.html", context),
+        Part("lesson-minutes-hint", "builder/_lesson_minutes.html", context),
+        main=str(drawn("builder/_lesson_fixes.html", **context)),
     )
 
 

@@ -10,6 +10,8 @@ PYTEST := $(BIN)/pytest
 UNIT := not (browser or postgres or redis or load or soak or faults or slow)
 PORT ?= 8000
 export PORT
+# Tests wait for browsers, servers and locks about a third of their time.
+TESTERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) * 3 / 2 )))
 # Many processes start here; each would compile the whole application for itself.
 export PYTHONDONTWRITEBYTECODE =
 
@@ -25,7 +27,7 @@ run: .venv/runtime  ## start Lectern here, ready to use (PORT, DATABASE_URL, RED
 
 test: system .venv/dev node_modules/ready  ## set up and run every check and test
 	@$(MAKE) --no-print-directory static
-	$(PYTEST) -n auto --dist worksteal -m "not soak"
+	$(PYTEST) -n $(TESTERS) --dist worksteal -m "not soak"
 
 check: .venv/dev node_modules/ready  ## the fast half: format, lint, types, contracts, unit tests
 	@$(MAKE) --no-print-directory -j2 --output-sync=target static unit
@@ -35,7 +37,7 @@ fix: .venv/dev  ## format the code and mend what can be mended without thinking
 	$(BIN)/ruff format .
 
 soak: system .venv/dev node_modules/ready  ## the long race, kill, load and fuzz tests
-	$(PYTEST) -n auto -m "soak or load or faults" --soak
+	$(PYTEST) -n $(TESTERS) -m "soak or load or faults" --soak
 
 bench: .venv/dev node_modules/ready  ## measure pages under load, beside the bare floor
 	$(BIN)/python -m tests.load.bench
@@ -78,7 +80,7 @@ habits: .venv/dev node_modules/ready
 	$(BIN)/python node_modules/htmx.org/dist/scripts/upgrade-check.py app/templates
 
 unit: .venv/dev
-	$(PYTEST) -q -n auto -m "$(UNIT)"
+	$(PYTEST) -q -n $(TESTERS) -m "$(UNIT)"
 
 # What they stand on: made once, made again when its list changes.
 

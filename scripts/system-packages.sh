@@ -6,7 +6,10 @@ set -euo pipefail
 has() { command -v "$1" >/dev/null; }
 has_postgresql() { has initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
 has_venv() { python3 -c 'import ensurepip, venv' 2>/dev/null; }
-has_chromium() { has chromium || compgen -G "$HOME/.cache/ms-playwright/chromium-*" >/dev/null; }
+has_chromium() {
+    has chromium-headless-shell || has chromium ||
+        compgen -G "$HOME/.cache/ms-playwright/chromium-*" >/dev/null
+}
 
 missing() {
     has_venv || echo python3-venv
@@ -14,7 +17,7 @@ missing() {
     has redis-server || echo redis-server
     has node || echo nodejs
     has npm || echo npm
-    has_chromium || is_ubuntu || echo chromium
+    has_chromium || is_ubuntu || echo chromium-headless-shell
 }
 
 # Ubuntu's chromium package is a snap, which does not run in containers.
@@ -41,6 +44,6 @@ for name in $wanted; do
         postgresql) echo "Not here: PostgreSQL; the tests marked postgres are skipped." ;;
         redis-server) echo "Not here: redis-server; the tests marked redis are skipped." ;;
         nodejs | npm) echo "Not here: $name; needed for the browser files (npm ci)." ;;
-        chromium) echo "Not here: chromium; the tests marked browser are skipped." ;;
+        chromium-*) echo "Not here: Chromium; the tests marked browser are skipped." ;;
     esac
 done

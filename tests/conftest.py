@@ -1,5 +1,7 @@
 """What every test can ask for; the fixtures themselves lie in tests/support."""
 
+import gc
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -50,6 +52,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if repeats or getattr(item.obj, "is_hypothesis_test", False):  # type: ignore[attr-defined]
             item.add_marker(pytest.mark.soak)
         item.add_marker(pytest.mark.timeout(SOAK_SECONDS), append=False)
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what stays to the end: the application and its tests."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -8,9 +8,18 @@ import pytest
 from app.blueprints.accounts.models import User
 from tests.factories.accounts import session_cookie
 from tests.load.clients import Browser
-from tests.support.servers import School
+from tests.support.servers import School, schools
 
 LetIn = Callable[[School, Iterable[User]], list[Browser]]
+
+
+@pytest.fixture(
+    scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+)
+def school(request: pytest.FixtureRequest) -> Iterator[School]:
+    """A school of four processes, on each kind of database, for all the races of a file."""
+    with schools() as start:
+        yield start(request.param, processes=4, worker=False)
 
 
 @pytest.fixture

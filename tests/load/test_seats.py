@@ -35,11 +35,6 @@ on_both = pytest.mark.parametrize(
 )
 
 
-@pytest.fixture
-def school(kind: str, start_school: StartSchool) -> School:
-    return start_school(kind, processes=4, worker=False)
-
-
 def people(school: School, number: int, name: str = "Learner") -> list[User]:
     with school.app.app_context():
         return [make_user(f"{name} {n}") for n in range(number)]
@@ -56,17 +51,14 @@ def open_page(crowd: Iterable[Browser], course: Course) -> None:
         assert browser.get(f"/courses/{course.slug}").status == 200
 
 
-def race(crowd: list[Browser], course: Course) -> tuple[Tally, list[int]]:
-    """All press the button at one moment; also return who was answered, in that order."""
+def race(crowd: list[Browser], course: Course) -> Tally:
+    """All press the button at one moment."""
     open_page(crowd, course)
-    answered: list[int] = []
 
     def press(client: int, _round: int) -> Answer:
-        answer = crowd[client].post(f"/courses/{course.slug}/enrollment")
-        answered.append(client)
-        return answer
+        return crowd[client].post(f"/courses/{course.slug}/enrollment")
 
-    return together(len(crowd), press, times=1), answered
+    return together(len(crowd), press, times=1)
 
 
 def seated(school: School, course: Course) -> tuple[int, int]:
@@ -94,7 +86,6 @@ def agrees(school: School) -> bool:
         return queries.wrong_pools() == []
 
 
-@on_both
 def test_exactly_the_seats_are_given_and_the_others_wait_in_order(
     school: School, let_in: LetIn, rounds: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -102,7 +93,7 @@ def test_exactly_the_seats_are_given_and_the_others_wait_in_order(
     crowd = let_in(school, users)
     for _ in range(1 + rounds // 100):
         course = new_course(school)
-        tally, _answered = race(crowd, course)
+        tally = race(crowd, course)
         with capsys.disabled():
             print(
                 f"\n{school.app.config['SQLALCHEMY_DATABASE_URI'].partition(':')[0]}: "
@@ -116,7 +107,6 @@ def test_exactly_the_seats_are_given_and_the_others_wait_in_order(
         assert agrees(school)
 
 
-@on_both
 def test_who_leaves_makes_room_for_the_first_in_line_and_nobody_else(
     school: School, let_in: LetIn, rounds: int
 ) -> None:
@@ -200,7 +190,6 @@ def notices(school: School, course: Course) -> Counter[int]:
     return Counter(one["user_id"] for one in mine)
 
 
-@on_both
 def test_one_learner_who_clicks_often_has_one_seat_or_one_place(
     school: School, let_in: LetIn
 ) -> None:
@@ -211,13 +200,12 @@ def test_one_learner_who_clicks_often_has_one_seat_or_one_place(
         if capacity == 1:
             [other] = people(school, 1, "Seated")
             race(let_in(school, [other]), course)
-        tally, _answered = race(hands, course)
+        tally = race(hands, course)
         assert tally.statuses == {303: CLICKS}
         waiting = line(school, course, WaitlistState.WAITING)
         assert (*seated(school, course), len(waiting)) == expected
 
 
-@on_both
 def test_capacity_changes_in_the_rush_and_is_never_passed(school: School, let_in: LetIn) -> None:
     course = new_course(school, capacity=5)
     crowd = let_in(school, people(school, LEARNERS // 2))

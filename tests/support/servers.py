@@ -9,7 +9,7 @@ import time
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -129,9 +129,9 @@ def signal_group(process: Process, number: signal.Signals) -> None:
         os.killpg(process.pid, number)
 
 
-@pytest.fixture
-def start_school() -> Iterator[StartSchool]:
-    """Start schools: `start_school("postgres", processes=4, worker=False, REDIS_URL=…)`."""
+@contextmanager
+def schools() -> Iterator[StartSchool]:
+    """Start schools: `start("postgres", processes=4, worker=False, REDIS_URL=…)`; stop them all."""
     with ExitStack() as opened:
 
         def start(
@@ -152,6 +152,13 @@ def start_school() -> Iterator[StartSchool]:
                 school.command("worker", "--local")
             return school
 
+        yield start
+
+
+@pytest.fixture
+def start_school() -> Iterator[StartSchool]:
+    """What starts schools that last as long as a test, as `schools` has it."""
+    with schools() as start:
         yield start
 
 

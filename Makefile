@@ -10,8 +10,8 @@ PYTEST := $(BIN)/pytest
 UNIT := not (browser or postgres or redis or load or soak or faults or slow)
 PORT ?= 8000
 export PORT
-# Tests wait for browsers, servers and locks about a third of their time.
-TESTERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) * 3 / 2 )))
+# Tests wait for browsers, servers and locks about half of their time.
+TESTERS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) * 2 )))
 # Many processes start here; each would compile the whole application for itself.
 export PYTHONDONTWRITEBYTECODE =
 
@@ -26,7 +26,7 @@ run: .venv/runtime  ## start Lectern here, ready to use (PORT, DATABASE_URL, RED
 	@$(FLASK) serve
 
 test: system .venv/dev node_modules/ready  ## set up and run every check and test
-	@$(MAKE) --no-print-directory static
+	@$(MAKE) --no-print-directory -j2 --output-sync=target static
 	$(PYTEST) -n $(TESTERS) --dist worksteal -m "not soak"
 
 check: .venv/dev node_modules/ready  ## the fast half: format, lint, types, contracts, unit tests

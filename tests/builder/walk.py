@@ -35,16 +35,17 @@ def look(course: Course) -> Seen:
 
 @dataclass(frozen=True)
 class Act:
-    """An operation: the aspect that it changed, what it made of it, on what, and the titles then.
+    """An operation: the aspect that it changed, what it made of it, and the titles then.
 
-    One that took another back made it what it had been before that.
+    `made_on` tells by which operations things are as it left them. One that took another back
+    made them what they had been before that, and knows by `again` whose they were.
     """
 
     past: Past
     values: dict[str, Any]
     made_on: dict[str, int]
     titles: dict[str, int]
-    takes_back: bool = False
+    again: dict[str, int]
 
 
 @dataclass
@@ -155,19 +156,19 @@ class Walk:
         with writing():
             change = services.undo(self.author, course_id=self.course.id, sequence=sequence)
         self.undone += 1
-        self._take_back(change, sequence, self.acts.pop(sequence))
+        self._take_back(change, self.acts.pop(sequence))
 
-    def _take_back(self, change: BoardChange, sequence: int, act: Act) -> None:
+    def _take_back(self, change: BoardChange, act: Act) -> None:
         past, values = act.past, {key: act.past[key][-1][1] for key in act.values}
-        for key in act.values:
-            expected = act.made_on[key] if act.takes_back else sequence
+        for key, expected in act.made_on.items():
             assert past[key][-1][0] == expected, "undone over a later change"
-            if not act.takes_back:
-                past[key].pop()
-        if act.takes_back:
-            self._note(change, past, act.values)
+        if act.again:  # as it was before it was taken back, whatever number this operation has
+            for key, value in act.values.items():
+                past[key].append((act.again[key], value))
+            self.acts[change.sequence] = self._act(past, act.values)
         else:
-            self.acts[change.sequence] = self._act(past, values, takes_back=True)
+            again = {key: past[key].pop()[0] for key in act.values}
+            self.acts[change.sequence] = self._act(past, values, again)
         for key in act.values:
             if past is self.homes and past[key][-1][1] is None:
                 assert self.titles[key][-1][0] == act.titles[key], "somebody's work was removed"
@@ -177,10 +178,10 @@ class Walk:
             past[key].append((change.sequence, value))
         self.acts[change.sequence] = self._act(past, values)
 
-    def _act(self, past: Past, values: dict[str, Any], *, takes_back: bool = False) -> Act:
+    def _act(self, past: Past, values: dict[str, Any], again: dict[str, int] | None = None) -> Act:
         made_on = {key: past[key][-1][0] for key in values}
         titles = {key: self.titles[key][-1][0] for key in values}
-        return Act(past, values, made_on, titles, takes_back)
+        return Act(past, values, made_on, titles, again or {})
 
     def _lessons(self, seen: Seen) -> list[tuple[str, int, str]]:
         lessons = [lesson for *_, column in seen for lesson in column]

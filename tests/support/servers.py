@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app import create_app
+from app import config, create_app
 from app.core.db import db
 from tests.support import postgres, run
-from tests.support.databases import make_postgres, make_sqlite, settings_for
+from tests.support.databases import make_postgres, make_sqlite
 
 PROJECT = Path(__file__).resolve().parents[2]
 Process = subprocess.Popen[bytes]
@@ -41,9 +41,10 @@ class School:
             "LECTERN_ENV": "testing",
             "LECTERN_INSTANCE": str(self.folder),
             "DATABASE_URL": database_url,
+            "ASSETS": "local",
             **environ,
         }
-        self.app: Flask = create_app(settings_for(database_url, self.folder, **environ))
+        self.app: Flask = create_app(config.read(self.environ))
         self.processes: list[Process] = []
         self.url = ""
 

@@ -60,7 +60,8 @@ def test_text_that_never_arrived_is_brought_back(desk: Desk, new_page: NewPage) 
     assert read(page) == "About loops. Kept here."
     page.unroute("**/blocks/*")
     expect_state(page, SAVED)
-    note.get_by_role("button", name="Drop it").click()
+    with page.expect_response("**/blocks/*"):
+        note.get_by_role("button", name="Drop it").click()
     expect_state(page, SAVED)
     assert read(page) == "About loops."
     page.reload()

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Interval, func, literal, text, type_coerce
+from sqlalchemy import ColumnElement, DateTime, Interval, bindparam, func, literal, text
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import GenericFunction
 
 _frozen: ContextVar[datetime | None] = ContextVar("frozen_time", default=None)
 
@@ -33,13 +36,22 @@ def db_now() -> datetime:
 
 
 def db_time(plus: timedelta = timedelta(0)) -> ColumnElement[datetime]:
-    """Return `plus` after the database's wall clock, as an expression to compare or to store."""
+    """Return `plus` after the database's wall clock, as an expression to compare or to store.
+
+    It is read when a statement is sent, so statements that hold it can be made beforehand.
+    """
     from app.core.db.types import UtcDateTime
 
-    known = known_now()
-    if known:
-        return literal(known + plus, UtcDateTime())
-    return type_coerce(statement_time() + literal(plus, Interval()), UtcDateTime())
+    def known() -> datetime | None:
+        moment = known_now()
+        return moment + plus if moment else None
+
+    begun: ColumnElement[Any] = func.statement_timestamp()
+    return func.coalesce(
+        bindparam("known_time", callable_=known, type_=UtcDateTime(), unique=True),
+        begun + literal(plus, Interval()) if plus else begun,
+        type_=UtcDateTime(),
+    )
 
 
 def known_now() -> datetime | None:
@@ -55,14 +67,17 @@ def known_now() -> datetime | None:
     return None
 
 
-def statement_time() -> ColumnElement[datetime]:
-    """Return the time at which a statement began on PostgreSQL, for statements made beforehand.
+class _StatementTime(GenericFunction[datetime]):
+    """The time at which a statement began; PostgreSQL can search an index by it."""
 
-    An index can be searched by it.
-    """
-    from app.core.db.types import UtcDateTime
+    name = "statement_timestamp"
+    type = DateTime(timezone=True)
+    inherit_cache = True
 
-    return func.statement_timestamp(type_=UtcDateTime())
+
+@compiles(_StatementTime, "sqlite")
+def _unknown(*_args: Any, **_kwargs: Any) -> str:
+    return "NULL"  # its clock is ours
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core.db import db
@@ -40,14 +40,31 @@ class Page(Generic[T]):
         return self.number < self.pages
 
 
+class Listed:
+    """A list whose statements are made beforehand, for pages that are asked for all the time."""
+
+    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
+        """Make them of `statement`, which gives the whole list in order."""
+        self._counted = select(func.count()).select_from(statement.order_by(None).subquery())
+        self._rows = statement.limit(bindparam("most")).offset(bindparam("skipped"))
+
+    def page(self, number: int, size: int = PAGE_SIZE, **values: object) -> Page[Any]:
+        """Return page `number` in two SQL statements at most, whatever the number of rows.
+
+        `values` are those that the statement asks for.
+        """
+        number = min(max(1, number), LAST_PAGE)
+        asked = {"most": size, "skipped": (number - 1) * size, **values}
+        rows = db.session.execute(self._rows, asked).all()
+        is_all = number == 1 and len(rows) < size
+        total = len(rows) if is_all else db.session.execute(self._counted, values).scalar_one()
+        items = [row[0] if len(row) == 1 else row for row in rows]
+        return Page(items, number, size, total)
+
+
 def paginate(statement: Select[*tuple[Any, ...]], number: int, size: int = PAGE_SIZE) -> Page[Any]:
-    """Return page `number` of `statement` in two SQL statements, whatever the number of rows."""
-    number = min(max(1, number), LAST_PAGE)
-    counted = select(func.count()).select_from(statement.order_by(None).subquery())
-    total = db.session.execute(counted).scalar_one()
-    rows = db.session.execute(statement.limit(size).offset((number - 1) * size)).all()
-    items = [row[0] if len(row) == 1 else row for row in rows]
-    return Page(items, number, size, total)
+    """Return page `number` of `statement` in two SQL statements at most."""
+    return Listed(statement).page(number, size)
 
 
 def contains(

@@ -1,4 +1,4 @@
-"""Lists in pages: two statements, whatever the number of rows."""
+"""Lists in pages: at most two statements, whatever the number of rows."""
 
 import pytest
 from sqlalchemy import select
@@ -45,13 +45,13 @@ def test_an_empty_list_is_one_empty_page() -> None:
     assert (page.items, page.pages, page.has_next) == ([], 1, False)
 
 
-@pytest.mark.parametrize("rows", [1, 60])
-def test_a_page_takes_two_statements(rows: int) -> None:
+@pytest.mark.parametrize(("rows", "taken"), [(1, 1), (2, 2), (60, 2)])
+def test_a_page_takes_two_statements_and_a_whole_list_one(rows: int, taken: int) -> None:
     add(rows)
     db.session.rollback()
     with count_sql() as statements:
-        paginate(EVENTS, 1)
-    assert len(statements) == 2
+        assert paginate(EVENTS, 1, size=2).total == rows
+    assert len(statements) == taken
 
 
 def test_rows_of_several_columns_stay_rows() -> None:

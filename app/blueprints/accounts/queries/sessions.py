@@ -40,14 +40,14 @@ class Credentials:
 
 def find_live_session(token: str, token_hash: str) -> LiveSession | None:
     """Return the session of this token and its person, in one statement."""
-    now = clock.known_now()
-    found = db.session.execute(_live(not now), {"token_hash": token_hash}).one_or_none()
+    found = db.session.execute(_live(), {"token_hash": token_hash}).one_or_none()
     if found is None:
         return None
-    now = now or found.now
     roles = frozenset(role for role in FLAGS if getattr(found, f"is_{role}"))
     life = lifetime_of(is_staff=bool(roles))
-    if found.expires_at <= now or not is_alive(found.created_at, found.last_seen_at, now, life):
+    if found.expires_at <= found.now or not is_alive(
+        found.created_at, found.last_seen_at, found.now, life
+    ):
         return None
     actor = Actor(
         *(found.user_id, found.display_name, found.email, roles),
@@ -55,7 +55,7 @@ def find_live_session(token: str, token_hash: str) -> LiveSession | None:
         session_token=token,
         unread=found.unread,
     )
-    return LiveSession(found.id, actor, found.last_seen_at, now)
+    return LiveSession(found.id, actor, found.last_seen_at, found.now)
 
 
 def find_credentials(email: str) -> Credentials | None:
@@ -79,14 +79,14 @@ def list_sessions(user_id: int) -> list[UserSession]:
 
 
 @cache
-def _live(with_time: bool) -> Select[*tuple[Any, ...]]:
+def _live() -> Select[*tuple[Any, ...]]:
     """Return what finds a session with its person.
 
     Sent with every request of a signed-in person, so it is put together once: that was half its
     cost. What higher floors count of a person comes with it, rather than in statements of its own.
     """
     counted = hooks.call("accounts.unread", _people.id)
-    statement = (
+    return (
         select(
             _sessions.id,
             _sessions.user_id,
@@ -97,6 +97,7 @@ def _live(with_time: bool) -> Select[*tuple[Any, ...]]:
             _people.email,
             *(_people[f"is_{role}"] for role in FLAGS),
             sum(counted, literal(0)).label("unread"),
+            clock.db_time().label("now"),
         )
         .join_from(UserSession.__table__, User.__table__)
         .where(
@@ -105,4 +106,3 @@ def _live(with_time: bool) -> Select[*tuple[Any, ...]]:
             _people.disabled_at.is_(None),
         )
     )
-    return statement.add_columns(clock.statement_time().label("now")) if with_time else statement

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, bindparam, select
 
 from app.blueprints.accounts.models import User
 from app.blueprints.courses.models import Course
@@ -18,6 +18,46 @@ from app.blueprints.enrollments.queries.invitations import is_for, is_usable
 from app.blueprints.enrollments.queries.line import has_lapsed, length_of, place_of
 from app.core import clock
 from app.core.db import db
+
+# Parts of every learner's own page, so they are built once.
+_COURSE = (Course.slug, Course.title, Course.cover)
+_USER_ID: BindParameter[int] = bindparam("user_id")
+_IS_OVER = (WaitlistEntry.state == WaitlistState.OFFERED) & has_lapsed()
+_PLACES = (
+    select(*_COURSE, place_of(), length_of(), WaitlistEntry.offer_ends_at, clock.db_time())
+    .select_from(WaitlistEntry)
+    .join(Course, Course.id == WaitlistEntry.course_id)
+    .where(
+        WaitlistEntry.user_id == _USER_ID,
+        WaitlistEntry.ended_at.is_(None),
+        ~_IS_OVER,
+        Course.deleted_at.is_(None),
+    )
+    .order_by(WaitlistEntry.offer_ends_at.is_(None), WaitlistEntry.offer_ends_at, WaitlistEntry.id)
+)
+_REQUESTS = (
+    select(*_COURSE, Enrollment.requested_at)
+    .select_from(Enrollment)
+    .join(Course, Course.id == Enrollment.course_id)
+    .where(
+        Enrollment.user_id == _USER_ID,
+        Enrollment.status == EnrollmentStatus.PENDING,
+        Enrollment.admitted_at.is_(None),
+        Course.deleted_at.is_(None),
+    )
+    .order_by(Enrollment.requested_at, Enrollment.id)
+)
+_KNOWN = select(Enrollment.id).where(
+    Enrollment.user_id == _USER_ID, Enrollment.course_id == Invitation.course_id
+)
+_INVITATIONS = (
+    select(*_COURSE, Invitation.created_at)
+    .select_from(Invitation)
+    .join(User, is_for(User))
+    .join(Course, Course.id == Invitation.course_id)
+    .where(User.id == _USER_ID, is_usable(), ~_KNOWN.exists(), Course.deleted_at.is_(None))
+    .order_by(Invitation.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,61 +93,14 @@ def places_of(user_id: int) -> list[Place]:
 
     An offer that has run out is none, whether anything has swept it or not.
     """
-    is_over = (WaitlistEntry.state == WaitlistState.OFFERED) & has_lapsed()
-    statement = (
-        select(
-            *_COURSE,
-            place_of(),
-            length_of(),
-            WaitlistEntry.offer_ends_at,
-            clock.db_time(),
-        )
-        .select_from(WaitlistEntry)
-        .join(Course, Course.id == WaitlistEntry.course_id)
-        .where(
-            WaitlistEntry.user_id == user_id,
-            WaitlistEntry.ended_at.is_(None),
-            ~is_over,
-            Course.deleted_at.is_(None),
-        )
-        .order_by(
-            WaitlistEntry.offer_ends_at.is_(None), WaitlistEntry.offer_ends_at, WaitlistEntry.id
-        )
-    )
-    return [Place(*row) for row in db.session.execute(statement)]
+    return [Place(*row) for row in db.session.execute(_PLACES, {"user_id": user_id})]
 
 
 def requests_of(user_id: int) -> list[Asked]:
     """Return what this person has asked for without an answer, the oldest first."""
-    statement = (
-        select(*_COURSE, Enrollment.requested_at)
-        .select_from(Enrollment)
-        .join(Course, Course.id == Enrollment.course_id)
-        .where(
-            Enrollment.user_id == user_id,
-            Enrollment.status == EnrollmentStatus.PENDING,
-            Enrollment.admitted_at.is_(None),
-            Course.deleted_at.is_(None),
-        )
-        .order_by(Enrollment.requested_at, Enrollment.id)
-    )
-    return [Asked(*row) for row in db.session.execute(statement)]
+    return [Asked(*row) for row in db.session.execute(_REQUESTS, {"user_id": user_id})]
 
 
 def invitations_of(user_id: int) -> list[Asked]:
     """Return the courses that this person's address is invited to, except where they are known."""
-    known = select(Enrollment.id).where(
-        Enrollment.user_id == user_id, Enrollment.course_id == Invitation.course_id
-    )
-    statement = (
-        select(*_COURSE, Invitation.created_at)
-        .select_from(Invitation)
-        .join(User, is_for(User))
-        .join(Course, Course.id == Invitation.course_id)
-        .where(User.id == user_id, is_usable(), ~known.exists(), Course.deleted_at.is_(None))
-        .order_by(Invitation.id)
-    )
-    return [Asked(*row) for row in db.session.execute(statement)]
-
-
-_COURSE = (Course.slug, Course.title, Course.cover)
+    return [Asked(*row) for row in db.session.execute(_INVITATIONS, {"user_id": user_id})]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import BindParameter, and_, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from app.blueprints.accounts.models import User
@@ -26,6 +26,29 @@ from app.core.db import db
 from app.core.errors import Text
 
 IS_IN_OR_WAITS = (Step.GO_ON, Step.ANSWER_OFFER, Step.WAIT_IN_LINE, Step.WAIT_FOR_ANSWER)
+
+# Part of every page of a course, so it is built once.
+_COURSE_ID: BindParameter[int] = bindparam("course_id")
+_USER_ID: BindParameter[int] = bindparam("user_id")
+_LAST_WAIT = (
+    select(func.max(WaitlistEntry.id))
+    .where(WaitlistEntry.course_id == _COURSE_ID, WaitlistEntry.user_id == _USER_ID)
+    .scalar_subquery()
+)
+_INVITATION = (
+    select(func.max(Invitation.id))
+    .where(Invitation.course_id == _COURSE_ID, is_for(User), is_usable())
+    .correlate(User)
+    .scalar_subquery()
+)
+_MINE = (
+    select(Enrollment, WaitlistEntry, place_of(), length_of(), _INVITATION, clock.db_time())
+    .select_from(User)
+    .outerjoin(Enrollment, and_(Enrollment.user_id == User.id, Enrollment.course_id == _COURSE_ID))
+    .outerjoin(WaitlistEntry, WaitlistEntry.id == _LAST_WAIT)
+    .options(joinedload(Enrollment.cohort))
+    .where(User.id == _USER_ID)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,26 +162,6 @@ def _scene(
 
 
 def _mine(user_id: int, course_id: int) -> tuple[Mine, datetime]:
-    last = (
-        select(func.max(WaitlistEntry.id))
-        .where(WaitlistEntry.course_id == course_id, WaitlistEntry.user_id == user_id)
-        .scalar_subquery()
-    )
-    invitation = (
-        select(func.max(Invitation.id))
-        .where(Invitation.course_id == course_id, is_for(User), is_usable())
-        .correlate(User)
-        .scalar_subquery()
-    )
-    statement = (
-        select(Enrollment, WaitlistEntry, place_of(), length_of(), invitation, clock.db_time())
-        .select_from(User)
-        .outerjoin(
-            Enrollment, and_(Enrollment.user_id == User.id, Enrollment.course_id == course_id)
-        )
-        .outerjoin(WaitlistEntry, WaitlistEntry.id == last)
-        .options(joinedload(Enrollment.cohort))
-        .where(User.id == user_id)
-    )
-    *rows, now = db.session.execute(statement).one()
+    values = {"user_id": user_id, "course_id": course_id}
+    *rows, now = db.session.execute(_MINE, values).one()
     return Mine(*rows), now

@@ -1,11 +1,16 @@
 """Reads of certificates."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from app.blueprints.learning.models import Certificate
 from app.core.db import db
 from app.core.errors import NotFound
+
+# Part of every member's page of a course, so it is built once.
+_SERIAL = select(Certificate.serial).where(
+    Certificate.enrollment_id == bindparam("enrollment_id"), Certificate.revoked_at.is_(None)
+)
 
 
 def get_certificate(serial: str) -> Certificate:
@@ -23,5 +28,4 @@ def get_certificate(serial: str) -> Certificate:
 
 def find_serial(enrollment_id: int | None) -> str | None:
     """Return the serial of the valid certificate that was earned by this enrolment."""
-    statement = select(Certificate.serial).filter_by(enrollment_id=enrollment_id, revoked_at=None)
-    return db.session.execute(statement).scalar_one_or_none()
+    return db.session.execute(_SERIAL, {"enrollment_id": enrollment_id}).scalar_one_or_none()

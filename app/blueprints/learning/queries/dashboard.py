@@ -13,13 +13,44 @@ from app.blueprints.learning.models import Certificate, CourseProgress, LessonPr
 from app.blueprints.learning.queries.player import find_learner, path_of
 from app.blueprints.learning.queries.standing import with_percent
 from app.core.db import db
-from app.core.pagination import Page, paginate
+from app.core.pagination import Listed, Page
 
-# Part of every signed-in catalogue page, so it is built once.
+# Parts of pages that are asked for all the time, so they are built once.
 _PERCENT_BY_COURSE = with_percent(Enrollment.course_id).where(
     Enrollment.user_id == bindparam("user_id"),
     Enrollment.course_id.in_(bindparam("course_ids", expanding=True)),
     Enrollment.status.in_(MEMBERS),
+)
+_PERCENT_BY_ENROLLMENT = with_percent(Enrollment.id).where(
+    Enrollment.id.in_(bindparam("enrollment_ids", expanding=True))
+)
+_TOUCHED = (
+    select(func.max(LessonProgress.completed_at))
+    .where(LessonProgress.enrollment_id == Enrollment.id)
+    .correlate(Enrollment)
+    .scalar_subquery()
+)
+_COURSES = Listed(
+    with_percent(
+        Enrollment.id,
+        Course.id,
+        Course.slug,
+        Course.title,
+        Enrollment.status,
+        Enrollment.completed_at,
+        Certificate.serial,
+        Course.cover,
+    )
+    .outerjoin(
+        Certificate,
+        (Certificate.enrollment_id == Enrollment.id) & Certificate.revoked_at.is_(None),
+    )
+    .where(
+        Enrollment.user_id == bindparam("user_id"),
+        Enrollment.status.in_(MEMBERS),
+        Course.deleted_at.is_(None),
+    )
+    .order_by(func.coalesce(_TOUCHED, Enrollment.enrolled_at).desc(), Enrollment.id.desc())
 )
 
 
@@ -45,35 +76,7 @@ class CourseRow:
 
 def courses_of(user_id: int, page: int = 1) -> Page[CourseRow]:
     """Return a page of what this person takes part in or has completed, last touched first."""
-    touched = (
-        select(func.max(LessonProgress.completed_at))
-        .where(LessonProgress.enrollment_id == Enrollment.id)
-        .correlate(Enrollment)
-        .scalar_subquery()
-    )
-    statement = (
-        with_percent(
-            Enrollment.id,
-            Course.id,
-            Course.slug,
-            Course.title,
-            Enrollment.status,
-            Enrollment.completed_at,
-            Certificate.serial,
-            Course.cover,
-        )
-        .outerjoin(
-            Certificate,
-            (Certificate.enrollment_id == Enrollment.id) & Certificate.revoked_at.is_(None),
-        )
-        .where(
-            Enrollment.user_id == user_id,
-            Enrollment.status.in_(MEMBERS),
-            Course.deleted_at.is_(None),
-        )
-        .order_by(func.coalesce(touched, Enrollment.enrolled_at).desc(), Enrollment.id.desc())
-    )
-    found = paginate(statement, page)
+    found = _COURSES.page(page, user_id=user_id)
     rows = [CourseRow(*row) for row in found.items]
     return Page(rows, found.number, found.size, found.total)
 
@@ -86,8 +89,8 @@ def percent_by_course(user_id: int, course_ids: Collection[int]) -> dict[int, in
 
 def percent_by_enrollment(enrollment_ids: Collection[int]) -> dict[int, int]:
     """Return how far each of these enrolments is."""
-    statement = with_percent(Enrollment.id).where(Enrollment.id.in_(enrollment_ids))
-    return dict(iter(db.session.execute(statement)))
+    values = {"enrollment_ids": list(enrollment_ids)}
+    return dict(iter(db.session.execute(_PERCENT_BY_ENROLLMENT, values)))
 
 
 def average_percent(course_ids: Collection[int]) -> dict[int, int]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.blueprints.courses.models import (
     CompletionRule,
@@ -24,6 +24,49 @@ from app.blueprints.learning.models import LessonOpening, LessonProgress
 from app.blueprints.learning.queries.standing import version_id
 from app.core import clock
 from app.core.db import db
+
+# Part of every page of a lesson, so they are built once.
+_LEARNER = (
+    select(
+        Enrollment.id,
+        Enrollment.status,
+        CourseVersion.id,
+        CourseVersion.number,
+        Enrollment.enrolled_at,
+        Enrollment.seen_number,
+    )
+    .join(Course, Course.id == Enrollment.course_id)
+    .join(CourseVersion, CourseVersion.id == version_id)
+    .where(
+        Enrollment.user_id == bindparam("user_id"), Enrollment.course_id == bindparam("course_id")
+    )
+)
+_LESSONS = (
+    select(
+        Lesson.key,
+        Lesson.title,
+        Lesson.kind,
+        Lesson.is_required,
+        Lesson.minutes,
+        Lesson.redo_since,
+        Lesson.completion_rule,
+        Lesson.completion_seconds,
+        Lesson.release,
+        Module.key,
+        Module.title,
+    )
+    .join(Module, Module.id == Lesson.module_id)
+    .where(Lesson.version_id == bindparam("version_id"))
+    .order_by(Module.position, Module.id, Lesson.position, Lesson.id)
+)
+_COMPLETIONS = select(
+    LessonProgress.lesson_key, LessonProgress.version_number, LessonProgress.completed_at
+).where(LessonProgress.enrollment_id == bindparam("enrollment_id"))
+_TEXT = (
+    select(LessonBody.html)
+    .join(Lesson, Lesson.body_id == LessonBody.id)
+    .where(Lesson.version_id == bindparam("version_id"), Lesson.key == bindparam("key"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +150,8 @@ class Path:
 
 def find_learner(user_id: int, course_id: int) -> Learner | None:
     """Return this person's place in this course, however they stand in it."""
-    row = db.session.execute(
-        select(
-            Enrollment.id,
-            Enrollment.status,
-            CourseVersion.id,
-            CourseVersion.number,
-            Enrollment.enrolled_at,
-            Enrollment.seen_number,
-        )
-        .join(Course, Course.id == Enrollment.course_id)
-        .join(CourseVersion, CourseVersion.id == version_id)
-        .where(Enrollment.user_id == user_id, Enrollment.course_id == course_id)
-    ).one_or_none()
+    values = {"user_id": user_id, "course_id": course_id}
+    row = db.session.execute(_LEARNER, values).one_or_none()
     return Learner(row[0], row[1], row[2], row[3] or 0, row[4], row[5]) if row else None
 
 
@@ -179,34 +211,13 @@ def opened_at(learner: Learner, lesson: OutlineLesson) -> datetime | None:
 
 def lesson_html(version_id: int, lesson_key: str) -> Markup:
     """Return the text of a published lesson."""
-    statement = (
-        select(LessonBody.html)
-        .join(Lesson, Lesson.body_id == LessonBody.id)
-        .where(Lesson.version_id == version_id, Lesson.key == lesson_key)
-    )
-    html = db.session.execute(statement).scalar_one_or_none() or ""
+    values = {"version_id": version_id, "key": lesson_key}
+    html = db.session.execute(_TEXT, values).scalar_one_or_none() or ""
     return Markup(html)  # noqa: S704  # the one place: sanitised by allow-list when it was written
 
 
 def _lessons(version_id: int) -> list[OutlineLesson]:
-    rows = db.session.execute(
-        select(
-            Lesson.key,
-            Lesson.title,
-            Lesson.kind,
-            Lesson.is_required,
-            Lesson.minutes,
-            Lesson.redo_since,
-            Lesson.completion_rule,
-            Lesson.completion_seconds,
-            Lesson.release,
-            Module.key,
-            Module.title,
-        )
-        .join(Module, Module.id == Lesson.module_id)
-        .where(Lesson.version_id == version_id)
-        .order_by(Module.position, Module.id, Lesson.position, Lesson.id)
-    )
+    rows = db.session.execute(_LESSONS, {"version_id": version_id})
     return [OutlineLesson(*row) for row in rows]
 
 
@@ -226,11 +237,7 @@ def _locks(
 def _completions(enrollment_id: int | None) -> list[tuple[str, int, datetime]]:
     if enrollment_id is None:
         return []
-    rows = db.session.execute(
-        select(
-            LessonProgress.lesson_key, LessonProgress.version_number, LessonProgress.completed_at
-        ).where(LessonProgress.enrollment_id == enrollment_id)
-    )
+    rows = db.session.execute(_COMPLETIONS, {"enrollment_id": enrollment_id})
     return [(key, number, at) for key, number, at in rows]
 
 

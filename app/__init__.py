@@ -57,6 +57,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     settings = settings or config.read()
     settings.instance.mkdir(parents=True, exist_ok=True)
     app = Flask(__name__, static_folder=None, instance_path=str(settings.instance))
+    app.jinja_environment = ui.Templates
     app.config.update(config.flask_config(settings))
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(
         settings.database_url, pool_size=settings.threads + 2

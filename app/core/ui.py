@@ -1,8 +1,10 @@
 """What every template may use."""
 
+from collections.abc import MutableMapping
 from typing import Any
 
 from flask import Flask, request
+from flask.templating import Environment
 from flask_babel import get_locale
 from jinja2 import StrictUndefined
 
@@ -13,6 +15,18 @@ from app.core.partials import kept_partial
 from app.core.registries import nav, panels, places
 
 THEMES = ("system", "light", "dark")
+
+
+class Templates(Environment):
+    """Jinja for pages that include and import dozens of templates.
+
+    Jinja lays a map of each template's own globals over the common ones and goes through both
+    for every include and import; ours have none of their own.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the common globals themselves, where a template brings none."""
+        return super().make_globals(d) if d else self.globals
 
 
 def dom_id(thing: Any, slot: str = "") -> str:

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import current_app, has_request_context, request
+from flask import Request, current_app, has_request_context, request
 
 
 def site() -> str:
@@ -18,7 +18,11 @@ def site() -> str:
 
 def root() -> str:
     """Return what every path of ours begins with: "/school" where it is mounted there, or ""."""
-    return request.script_root if has_request_context() else ""
+    if not has_request_context():
+        return ""
+    # Asked for a hundred times a page, and each look through `request` costs.
+    asked: Request = request._get_current_object()  # type: ignore[attr-defined]
+    return asked.script_root
 
 
 def here() -> str:

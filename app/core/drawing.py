@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
+from app.core.addresses import root
 from app.core.assets import asset
 
 _LINE_WIDTH, _LINE_HEIGHT, _MARGIN = 120, 34, 4
@@ -13,16 +14,17 @@ _CIRCLE = 100
 
 def icon(name: str, label: str | None = None) -> Markup:
     """Return an icon of static/icons.svg; named for those who listen if `label` is given."""
-    return _icon(asset("icons.svg"), name, label)
+    return _icon(root(), name, label)
 
 
 @lru_cache(maxsize=1024)
-def _icon(sprite: str, name: str, label: str | None) -> Markup:
+def _icon(_root: str, name: str, label: str | None) -> Markup:
     voice = (
         Markup('role="img" aria-label="{}"').format(label)
         if label
         else Markup('aria-hidden="true"')
     )
+    sprite = asset("icons.svg")
     return Markup('<svg class="icon" {}><use href="{}#{}"/></svg>').format(voice, sprite, name)
 
 

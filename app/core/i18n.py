@@ -4,8 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 import flask_babel
-from babel import Locale
-from flask import Flask, has_request_context, request
+from flask import Flask, g, has_app_context, has_request_context, request
 from flask_babel import Babel
 from flask_babel.speaklater import LazyString
 from jinja2 import pass_eval_context
@@ -33,7 +32,8 @@ class LazyText(LazyString):  # type: ignore[misc]
 
 def gettext(text: str, **values: Any) -> str:
     """Return `text` in the reader's language."""
-    return str(flask_babel.gettext(text, **values))
+    said = _said(language(), text)
+    return said % values if values else said
 
 
 def ngettext(one: str, many: str, num: int, **values: Any) -> str:
@@ -58,6 +58,20 @@ def spoken(text: dict[str, Any]) -> str:
     return gettext(text["text"], **text["values"]) if text["text"] else ""
 
 
+def language() -> str:
+    """Return the reader's language, such as "en"; empty where nobody reads.
+
+    Pages ask for it hundreds of times, so it is noted at the first.
+    """
+    if not has_app_context():
+        return ""
+    noted = g._get_current_object()  # each look through `g` costs
+    known: str | None = noted.get("language")
+    if known is None:
+        known = noted.language = str(flask_babel.get_locale())
+    return known
+
+
 def choose_language() -> str:
     """Return the best of the languages we have for who asks."""
     if not has_request_context():
@@ -71,20 +85,25 @@ def shown(context: EvalContext, text: str, /, **values: Any) -> str:
 
     Pages hold hundreds of texts, and looking each up anew was a third of what they cost.
     """
-    locale = flask_babel.get_locale()
     if context.autoescape:
-        return _html(locale, text) % values if values else _plain_html(locale, text)
-    return str(flask_babel.gettext(text)) % values
+        known = language()
+        return _html(known, text) % values if values else _plain_html(known, text)
+    return _said(language(), text) % values
 
 
 @lru_cache(maxsize=MOST_TEXTS)
-def _html(_locale: Locale, text: str) -> Markup:
-    return Markup(flask_babel.gettext(text))  # noqa: S704  # our own words
+def _said(_language: str, text: str) -> str:
+    return str(flask_babel.gettext(text))
 
 
 @lru_cache(maxsize=MOST_TEXTS)
-def _plain_html(locale: Locale, text: str) -> Markup:
-    return _html(locale, text) % {}  # a percent sign is written twice in every text
+def _html(language: str, text: str) -> Markup:
+    return Markup(_said(language, text))  # noqa: S704  # our own words
+
+
+@lru_cache(maxsize=MOST_TEXTS)
+def _plain_html(language: str, text: str) -> Markup:
+    return _html(language, text) % {}  # a percent sign is written twice in every text
 
 
 def init_app(app: Flask, **options: Any) -> None:

@@ -4,12 +4,11 @@ from collections.abc import Hashable
 from functools import lru_cache
 from typing import Any
 
-from babel import Locale
 from flask import current_app, render_template
-from flask_babel import get_locale
 from markupsafe import Markup
 
 from app.core.addresses import root
+from app.core.i18n import language
 
 MOST_KEPT = 4096
 # What could make a partial somebody's own; to name one of these is an error where it is kept.
@@ -29,12 +28,12 @@ def kept_partial(template: str, **values: Hashable) -> Markup:
 
     It has no way to the request or to whoever makes it.
     """
-    return _drawn(template, get_locale(), root(), tuple(values.items()))
+    return _drawn(template, language(), root(), tuple(values.items()))
 
 
 @lru_cache(maxsize=MOST_KEPT)
 def _drawn(
-    template: str, _locale: Locale, _root: str, values: tuple[tuple[str, Hashable], ...]
+    template: str, _language: str, _root: str, values: tuple[tuple[str, Hashable], ...]
 ) -> Markup:
     jinja = current_app.jinja_env
     hidden = {name: jinja.undefined(name=name) for name in PERSONAL}

@@ -17,11 +17,11 @@ from threading import Lock
 from typing import Any
 
 from flask import Response, current_app, make_response, request, session
-from flask_babel import get_locale
 
 from app.core import clock, htmx
 from app.core.addresses import root
 from app.core.guards import current_actor
+from app.core.i18n import language
 from app.core.ui import theme
 
 APP = Path(__file__).resolve().parent.parent
@@ -144,7 +144,7 @@ def _tag(state: str) -> str:
         request.full_path,
         htmx.is_fragment(),
         theme(),
-        get_locale(),
+        language(),
         moment,
     )
     return hashlib.blake2b(repr((_edition(), asked, state)).encode(), digest_size=16).hexdigest()

@@ -1,5 +1,6 @@
 """The back office over HTTP."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -128,6 +129,19 @@ def test_people_are_found_by_name_address_and_role(client: CheckedClient, admin:
         assert there in text
         assert not_there not in text.replace("Contributor", "")
     assert "Nobody found" in client.get("/admin/people?q=%25").text
+
+
+def test_each_filter_says_how_many_it_lists(client: CheckedClient, admin: User) -> None:
+    owner = make_user("Carl Contributor", roles=["contributor"])
+    make_user("Zora Neale")
+    make_course("Loops", owner=owner)
+    for page, told in [
+        ("/admin/people", ["Everyone 3", "Learners 1", "Contributors 1", "Disabled 0"]),
+        ("/admin/people?q=zora&role=admin", ["Everyone 1", "Learners 1", "Administrators 0"]),
+        ("/admin/courses", ["All 1", "Draft 1", "Published 0", "Deleted 0"]),
+    ]:
+        words = " ".join(re.sub(r"<[^>]+>", " ", client.get(page).text).split())
+        assert [one for one in told if one not in words] == []
 
 
 def test_pages_keep_the_filters(client: CheckedClient, admin: User) -> None:
@@ -285,6 +299,19 @@ def test_the_trail_is_filtered(client: CheckedClient, admin: User) -> None:
             "user.renamed</code>" in text,
         ) == there
     assert "&lt;i&gt;ready" in client.get("/admin/audit").text
+
+
+def test_the_trail_calls_people_and_courses_by_their_names(
+    client: CheckedClient, admin: User
+) -> None:
+    course = make_course("Loops", owner=admin)
+    with writing():
+        audit.record(SYSTEM, "course.published", "course", course.id)
+        audit.record(SYSTEM, "mail.retried", "mail", 7)
+        audit.record(SYSTEM, "user.renamed", "user", 999_999)
+    words = " ".join(re.sub(r"<[^>]+>", " ", client.get("/admin/audit").text).split())
+    for told in ("Course “Loops”", "Mail 7", "Person 999999"):
+        assert told in words
 
 
 def test_the_overview_counts(client: CheckedClient, admin: User) -> None:

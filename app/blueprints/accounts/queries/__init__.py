@@ -1,6 +1,7 @@
 """Reads of people and their sessions."""
 
 from app.blueprints.accounts.queries.people import actor_of as actor_of
+from app.blueprints.accounts.queries.people import count_users as count_users
 from app.blueprints.accounts.queries.people import find_actor as find_actor
 from app.blueprints.accounts.queries.people import find_user_by_email as find_user_by_email
 from app.blueprints.accounts.queries.people import get_user as get_user

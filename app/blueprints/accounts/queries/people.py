@@ -42,6 +42,14 @@ def list_users(*, search: str = "", role: str = "", page: int = 1) -> Page[User]
     return paginate(_people(search, role).order_by(User.display_name, User.id), page)
 
 
+def count_users(search: str = "") -> dict[str, int]:
+    """Return how many people `list_users` would list for each role, and for none ("")."""
+    kinds = ("", *FLAGS, "learner", "disabled")
+    numbers = [_people(search, kind).with_only_columns(func.count(User.id)) for kind in kinds]
+    counted = db.session.execute(select(*(one.scalar_subquery() for one in numbers))).one()
+    return dict(zip(kinds, counted, strict=True))
+
+
 def _people(search: str, role: str) -> Select[User]:
     people = select(User)
     if search:

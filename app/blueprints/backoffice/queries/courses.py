@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
 from app.blueprints.courses.models import Course, CourseInstructor, CourseRole, CourseStatus
 from app.blueprints.enrollments.models import Enrollment
@@ -25,7 +25,9 @@ class CourseRow:
 
 def list_courses(*, search: str, status: str, page: int) -> Page[CourseRow]:
     """Return one page of courses, the latest changed first; `status` may be `deleted`."""
-    found = paginate(_courses(search, status).order_by(Course.updated_at.desc(), Course.id), page)
+    people = selectinload(Course.people).joinedload(CourseInstructor.user)
+    latest = _courses(search, status).order_by(Course.updated_at.desc(), Course.id)
+    found = paginate(latest.options(people), page)
     learners = _learners([course.id for course in found.items])
     rows = [
         CourseRow(course, _owners(course), learners.get(course.id, 0)) for course in found.items
@@ -33,9 +35,16 @@ def list_courses(*, search: str, status: str, page: int) -> Page[CourseRow]:
     return Page(rows, found.number, found.size, found.total)
 
 
+def count_courses(search: str) -> dict[str, int]:
+    """Return how many courses `list_courses` would list for each status, and for none ("")."""
+    kinds = ("", *CourseStatus, DELETED)
+    numbers = [_courses(search, kind).with_only_columns(func.count(Course.id)) for kind in kinds]
+    counted = db.session.execute(select(*(one.scalar_subquery() for one in numbers))).one()
+    return dict(zip(kinds, counted, strict=True))
+
+
 def _courses(search: str, status: str) -> Select[Course]:
-    people = selectinload(Course.people).joinedload(CourseInstructor.user)
-    courses = select(Course).options(people, joinedload(Course.subject))
+    courses = select(Course)
     if search:
         courses = courses.where(contains(search, Course.title))
     if status == DELETED:

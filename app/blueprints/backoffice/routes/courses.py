@@ -21,7 +21,8 @@ def courses() -> Response:
     number = page_number(request.args.get("page"))
     page = queries.list_courses(search=search, status=status, page=number)
     templates = "backoffice/courses.html", "backoffice/_courses.html"
-    return render(*templates, page=page, search=search, chosen=status)
+    counts = queries.count_courses(search)
+    return render(*templates, page=page, search=search, chosen=status, counts=counts)
 
 
 @bp.delete("/courses/<int:course_id>")

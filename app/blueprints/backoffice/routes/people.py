@@ -26,7 +26,8 @@ def people() -> Response:
     number = page_number(request.args.get("page"))
     page = queries.list_people(search=search, role=role, page=number)
     templates = "backoffice/people.html", "backoffice/_people.html"
-    return render(*templates, page=page, search=search, role=role)
+    counts = accounts.count_users(search)
+    return render(*templates, page=page, search=search, role=role, counts=counts)
 
 
 @bp.get("/people/<int:user_id>")

@@ -13,9 +13,6 @@ from app.blueprints.courses.queries import get_course
 from app.core.db import db
 from tests.factories import saving
 
-# What htmx sends when it asks for a part of a page.
-PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
-
 
 def base(course: Course) -> str:
     """What the addresses of the builder of `course` begin with."""

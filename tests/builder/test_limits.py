@@ -9,10 +9,10 @@ from app.blueprints.accounts.models import User
 from app.blueprints.courses.models import Course, CourseRole
 from app.core.actor import Actor
 from app.core.db import db
-from tests.builder.pages import PART, base, give_role, version_of
+from tests.builder.pages import base, give_role, version_of
 from tests.builder.steps import add_lesson, keys_of, write
 from tests.factories.accounts import make_user, sign_in
-from tests.support.client import CheckedClient
+from tests.support.client import PART, CheckedClient
 
 AUTHORS = 10
 # What a fast person does in a minute: a move every other second, a save every second.

@@ -22,12 +22,12 @@ from app.blueprints.courses.rules.accessibility import Accessibility
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, writing
-from tests.builder.pages import PART, base
+from tests.builder.pages import base
 from tests.builder.steps import add_lesson, publish, working, write
 from tests.factories.accounts import actor_for, make_user
 from tests.factories.courses import make_asset, make_course
 from tests.support import both_databases
-from tests.support.client import CheckedClient
+from tests.support.client import PART, CheckedClient
 from tests.support.sql import count_sql
 
 pytestmark = both_databases

@@ -8,9 +8,9 @@ from app.blueprints.builder.routes.drawer import TYPES
 from app.blueprints.courses.models import Course
 from app.blueprints.courses.queries import get_course
 from app.core.actor import Actor
-from tests.builder.pages import PART, base
+from tests.builder.pages import base
 from tests.builder.steps import add_lesson, write
-from tests.support.client import CheckedClient
+from tests.support.client import PART, CheckedClient
 from tests.support.sql import count_sql
 
 

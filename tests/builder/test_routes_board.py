@@ -6,12 +6,12 @@ from app.blueprints.builder import services
 from app.blueprints.courses.models import Course, CourseInstructor, CourseRole
 from app.core.actor import Actor
 from app.core.db import db, writing
-from tests.builder.pages import PART, base, give_role, version_of
+from tests.builder.pages import base, give_role, version_of
 from tests.builder.steps import add_lesson, add_module, keys_of, titles_of, write
 from tests.factories import saving
 from tests.factories.accounts import actor_for, make_user, sign_in
 from tests.factories.courses import make_course
-from tests.support.client import CheckedClient
+from tests.support.client import PART, CheckedClient
 from tests.support.sql import count_sql
 
 

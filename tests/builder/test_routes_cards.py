@@ -6,10 +6,10 @@ from app.blueprints.accounts.models import User
 from app.blueprints.courses.models import Course, LessonKind
 from app.core.actor import Actor
 from app.core.db import db
-from tests.builder.pages import PART, base, card_of, version_of
+from tests.builder.pages import base, card_of, version_of
 from tests.builder.steps import add_lesson, add_module, keys_of, titles_of
 from tests.factories.courses import make_course
-from tests.support.client import CheckedClient
+from tests.support.client import PART, CheckedClient
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from app.blueprints.courses.models import Course, CourseRole
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, writing
-from tests.builder.pages import PART, base, card_of, give_role
+from tests.builder.pages import base, card_of, give_role
 from tests.builder.steps import (
     add_lesson,
     history,
@@ -29,7 +29,7 @@ from tests.builder.steps import (
     write,
 )
 from tests.factories.accounts import actor_for, make_user, sign_in
-from tests.support.client import CheckedClient
+from tests.support.client import PART, CheckedClient
 
 
 def send(desk: CheckedClient, url: str, was: Mapping[str, str], **values: str) -> TestResponse:

@@ -13,10 +13,9 @@ from app.blueprints.builder.routes import blocks as routes
 from app.blueprints.builder.services import texts
 from app.blueprints.courses.models import Course
 from app.core.actor import Actor
-from tests.builder.pages import PART
 from tests.builder.steps import add_lesson, write
 from tests.builder.test_routes_blocks import address, blocks_of, fields, text_of
-from tests.support.client import CheckedClient
+from tests.support.client import PART, CheckedClient
 
 TWO = "<p>One</p><p>Two</p>"
 

@@ -11,12 +11,12 @@ from app.blueprints.courses.models import Course
 from app.blueprints.courses.queries import get_course, lock_course, shown_in_builder
 from app.core.actor import Actor
 from app.core.db import writing
-from tests.builder.pages import PART, base
+from tests.builder.pages import base
 from tests.builder.steps import add_lesson, publish, write
 from tests.builder.test_routes_blocks import address, blocks_of, fields
 from tests.factories import files
 from tests.factories.accounts import actor_for, make_user
-from tests.support.client import CheckedClient
+from tests.support.client import PART, CheckedClient
 
 
 @pytest.fixture

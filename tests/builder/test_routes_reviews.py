@@ -7,11 +7,11 @@ from app.blueprints.builder.models import ReviewComment
 from app.blueprints.courses.models import Course, CourseRole
 from app.core.actor import Actor
 from app.core.db import db
-from tests.builder.pages import PART, base, give_role
+from tests.builder.pages import base, give_role
 from tests.builder.reviewing import comment, send_back, state_of, submit
 from tests.builder.steps import add_lesson, working, write
 from tests.factories.accounts import actor_for, make_user, sign_in
-from tests.support.client import CheckedClient
+from tests.support.client import PART, CheckedClient
 from tests.support.sql import count_sql
 
 

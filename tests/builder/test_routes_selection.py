@@ -7,7 +7,7 @@ import pytest
 from app.blueprints.builder.queries.texts import lesson_text
 from app.blueprints.courses.models import Course, CourseRole
 from app.core.actor import Actor
-from tests.builder.pages import PART, base, card_of, give_role
+from tests.builder.pages import base, card_of, give_role
 from tests.builder.steps import (
     add_lesson,
     add_module,
@@ -19,7 +19,7 @@ from tests.builder.steps import (
     write,
 )
 from tests.factories.accounts import make_user, sign_in
-from tests.support.client import CheckedClient
+from tests.support.client import PART, CheckedClient
 from tests.support.sql import count_sql
 
 

@@ -6,10 +6,10 @@ from app.blueprints.courses.models import CompletionRule, Course
 from app.blueprints.courses.queries import get_course, outlines, shown_in_builder
 from app.blueprints.courses.rules.difference import compare
 from app.core.actor import Actor
-from tests.builder.pages import PART, base, card_of
+from tests.builder.pages import base, card_of
 from tests.builder.steps import add_lesson, publish, undo_last, working, write
 from tests.factories.accounts import actor_for, make_user
-from tests.support.client import CheckedClient
+from tests.support.client import PART, CheckedClient
 
 
 @pytest.fixture

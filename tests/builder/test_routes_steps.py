@@ -11,10 +11,10 @@ from app.blueprints.courses.models import Course
 from app.blueprints.courses.queries import find_course, get_course
 from app.core.actor import Actor
 from app.core.db import db, writing
-from tests.builder.pages import PART, base, version_of
+from tests.builder.pages import base, version_of
 from tests.builder.steps import add_lesson, keys_of, publish, titles_of, write
 from tests.factories.accounts import actor_for, make_user, sign_in
-from tests.support.client import CheckedClient
+from tests.support.client import PART, CheckedClient
 from tests.support.sql import count_sql
 
 FORM = {"title": "Soil", "difficulty": "beginner", "language": "en"}

@@ -13,11 +13,11 @@ from app.blueprints.courses.models import Course, CourseVersion
 from app.blueprints.courses.queries import find_working_version
 from app.core.actor import Actor
 from app.core.db import db
-from tests.builder.pages import PART, base, card_of, version_of
+from tests.builder.pages import base, card_of, version_of
 from tests.builder.steps import working
 from tests.factories.accounts import sign_in
 from tests.factories.courses import make_course, owner_of
-from tests.support.client import CheckedClient
+from tests.support.client import PART, CheckedClient
 
 TEXT = {"key": "block0000001", "type": "text", "html": "<p>Read this.</p>"}
 BLOCK = "lessons/l1/blocks/block0000001"

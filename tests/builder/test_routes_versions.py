@@ -10,11 +10,11 @@ from app.blueprints.courses.models import Course, CourseRole
 from app.blueprints.courses.services import delete_course, restore_course
 from app.core.actor import Actor
 from app.core.db import db, writing
-from tests.builder.pages import PART, base, give_role
+from tests.builder.pages import base, give_role
 from tests.builder.steps import add_lesson, go_back, keys_of, publish, write
 from tests.factories.accounts import actor_for, make_user, sign_in
 from tests.factories.enrollments import make_enrollment
-from tests.support.client import CheckedClient
+from tests.support.client import PART, CheckedClient
 from tests.support.sql import count_sql
 
 

@@ -18,12 +18,12 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, writing
 from app.core.errors import Forbidden
-from tests.builder.pages import PART, base, give_role, version_of
+from tests.builder.pages import base, give_role, version_of
 from tests.builder.steps import add_lesson, keys_of, write
 from tests.builder.test_routes_blocks import address, blocks_of, fields
 from tests.factories.accounts import actor_for, make_user, sign_in
 from tests.support import both_databases
-from tests.support.client import CheckedClient
+from tests.support.client import PART, CheckedClient
 from tests.support.sql import count_sql
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -6,12 +6,12 @@ from jinja2 import DictLoader
 
 from app.core import htmx
 from app.core.htmx import Part
+from tests.support.client import PART
 
 PAGES = {
     "page.html": "<h1>{{ word }}</h1>{% include '_part.html' %}",
     "_part.html": "<p>{{ word }}</p>",
 }
-ASKS = {"HX-Request": "true", "HX-Request-Type": "partial"}
 ASKS_FOR_ALL = {"HX-Request": "true", "HX-Request-Type": "full"}
 
 
@@ -27,7 +27,7 @@ def pages() -> Flask:
     ("headers", "body"),
     [
         ({}, "<h1>hello</h1><p>hello</p>"),
-        (ASKS, "<p>hello</p>"),
+        (PART, "<p>hello</p>"),
         (ASKS_FOR_ALL, "<h1>hello</h1><p>hello</p>"),
         ({"HX-Request": "false"}, "<h1>hello</h1><p>hello</p>"),
     ],
@@ -43,7 +43,7 @@ def test_a_fragment_is_for_those_who_ask_for_a_part(
 
 
 def test_a_page_without_a_fragment_is_whole_for_everyone(pages: Flask) -> None:
-    with pages.test_request_context("/", headers=ASKS):
+    with pages.test_request_context("/", headers=PART):
         assert htmx.render("page.html", word="x").get_data(as_text=True) == "<h1>x</h1><p>x</p>"
 
 
@@ -51,7 +51,7 @@ def test_a_redirect_is_a_303_for_browsers_and_a_header_for_htmx(pages: Flask) ->
     with pages.test_request_context("/"):
         plain = htmx.redirect("/there")
     assert (plain.status_code, plain.headers["Location"]) == (303, "/there")
-    with pages.test_request_context("/", headers=ASKS):
+    with pages.test_request_context("/", headers=PART):
         asked = htmx.redirect("/there")
     assert (asked.status_code, asked.headers["HX-Redirect"]) == (200, "/there")
     assert "Location" not in asked.headers
@@ -59,7 +59,7 @@ def test_a_redirect_is_a_303_for_browsers_and_a_header_for_htmx(pages: Flask) ->
 
 @pytest.mark.usefixtures("app")
 def test_parts_go_to_their_own_places_escaped(app: Flask) -> None:
-    with app.test_request_context("/", headers=ASKS):
+    with app.test_request_context("/", headers=PART):
         context = {
             "code": 404,
             "message": "<b>gone</b>",
@@ -78,6 +78,6 @@ def test_parts_go_to_their_own_places_escaped(app: Flask) -> None:
 
 
 def test_the_address_bar_follows(pages: Flask) -> None:
-    with pages.test_request_context("/", headers=ASKS):
+    with pages.test_request_context("/", headers=PART):
         response = htmx.push_url(htmx.render("page.html", "_part.html", word="x"), "/x?page=2")
         assert response.headers["HX-Push-Url"] == "/x?page=2"

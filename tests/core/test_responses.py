@@ -17,10 +17,10 @@ from app.core.db import db, writing
 from app.core.guards import public
 from app.core.security import csrf
 from tests.support import run
+from tests.support.client import PART
 from tests.support.databases import make_sqlite, settings_for
 from tests.support.markup import faults_in
 
-ASKS = {"HX-Request": "true", "HX-Request-Type": "partial"}
 JSON = {"Accept": "application/json"}
 CAUSES: dict[str, Exception] = {
     "forbidden": errors.Forbidden(),
@@ -94,7 +94,7 @@ def test_each_refusal_is_a_page_a_fragment_and_json(
 ) -> None:
     address = f"/test/refuse/{cause}"
     page = caller.get(address)
-    fragment = caller.get(address, headers=ASKS)
+    fragment = caller.get(address, headers=PART)
     data = caller.get(address, headers=JSON)
     assert {page.status_code, fragment.status_code, data.status_code} == {status}
     assert page.text.lstrip().lower().startswith("<!doctype html")
@@ -124,7 +124,7 @@ def test_who_must_log_in_is_led_there_and_back_for_a_page(caller: FlaskClient) -
     answer = caller.get("/test/refuse/sign_in?page=2")
     assert answer.status_code == 303
     assert answer.headers["Location"].endswith("next=/test/refuse/sign_in?page%3D2")
-    asked = caller.get("/test/refuse/sign_in", headers=ASKS)
+    asked = caller.get("/test/refuse/sign_in", headers=PART)
     assert "HX-Redirect" in asked.headers
 
 

@@ -11,10 +11,8 @@ from tests.factories.accounts import make_user, sign_in
 from tests.factories.courses import make_course, make_subject
 from tests.factories.enrollments import make_enrollment
 from tests.support import both_databases
-from tests.support.client import CheckedClient
+from tests.support.client import PART, CheckedClient
 from tests.support.sql import count_sql
-
-PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
 def test_the_catalogue_has_cards_and_the_state_of_their_seats(client: CheckedClient) -> None:
@@ -32,12 +30,12 @@ def test_the_catalogue_has_cards_and_the_state_of_their_seats(client: CheckedCli
 def test_searching_gives_the_fragment_and_tidies_the_address(client: CheckedClient) -> None:
     make_course("Loops")
     make_course("Arrays")
-    response = client.get("/courses?q=loops&sort=", headers=PARTIAL)
+    response = client.get("/courses?q=loops&sort=", headers=PART)
     assert "<html" not in response.text
     assert "Loops</a>" in response.text
     assert "Arrays" not in response.text
     assert response.headers["HX-Replace-Url"] == "/courses?q=loops"
-    assert "HX-Replace-Url" not in client.get("/courses?q=loops", headers=PARTIAL).headers
+    assert "HX-Replace-Url" not in client.get("/courses?q=loops", headers=PART).headers
 
 
 def test_the_form_works_without_javascript(client: CheckedClient) -> None:

@@ -1,10 +1,8 @@
 """The enrol card as somebody sees it, and its buttons."""
 
 from app.blueprints.courses.models import Course
-from tests.support.client import CheckedClient
+from tests.support.client import PART, CheckedClient
 from tests.support.sql import count_sql
-
-PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
 def card(client: CheckedClient, course: Course) -> str:

@@ -14,10 +14,9 @@ from tests.enrollments.situations import let_in_without_a_seat
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.courses import make_course, owner_of
 from tests.factories.enrollments import fill_course, make_enrollment
-from tests.support.client import CheckedClient
+from tests.support.client import PART, CheckedClient
 from tests.support.sql import count_sql
 
-FRAGMENT = {"HX-Request": "true", "HX-Request-Type": "partial"}
 PLACES = ("", "/requests", "/waitlist", "/invitations", "/cohorts", "/waivers")
 
 
@@ -29,7 +28,7 @@ def course(client: CheckedClient) -> Course:
 
 
 def rows(client: CheckedClient, course: Course, query: str = "") -> str:
-    response = client.get(f"/teaching/{course.slug}/people?{query}", headers=FRAGMENT)
+    response = client.get(f"/teaching/{course.slug}/people?{query}", headers=PART)
     assert response.status_code == 200
     return response.text
 

@@ -21,11 +21,11 @@ from app.core.errors import Forbidden
 from app.core.outbox.models import OutboxEntry
 from app.core.outbox.run import run_entry
 from app.core.storage import storage
-from tests.builder.pages import PART, give_role
+from tests.builder.pages import give_role
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.courses import make_course
 from tests.interchange.archives import GOOD, HOSTILE, zipped
-from tests.support.client import CheckedClient
+from tests.support.client import PART, CheckedClient
 
 
 @pytest.fixture

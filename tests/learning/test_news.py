@@ -13,11 +13,10 @@ from app.core.db import db
 from tests.factories.accounts import actor_for, make_user, sign_in
 from tests.learning.steps import Edit, add, do, enrol, lesson_in, remove, rename, republish
 from tests.support import both_databases
-from tests.support.client import CheckedClient
+from tests.support.client import PART, CheckedClient
 from tests.support.sql import count_sql
 
 pytestmark = both_databases
-PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 
 def rewrite(key: str) -> Edit:

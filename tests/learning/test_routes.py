@@ -15,10 +15,9 @@ from tests.factories.accounts import actor_for, make_user, sign_in
 from tests.factories.courses import make_course, owner_of
 from tests.factories.enrollments import make_enrollment
 from tests.learning.steps import add, certificates, do, enrol, percent, republish
-from tests.support.client import CheckedClient
+from tests.support.client import PART, CheckedClient
 from tests.support.sql import count_sql
 
-FRAGMENT = {"HX-Request": "true", "HX-Request-Type": "partial"}
 ALL = ("l1", "l2", "l3", "l4")
 
 
@@ -63,7 +62,7 @@ def test_the_player_shows_the_lesson_and_the_way(
     assert "1 of 4 done · about 15 min left" in " ".join(page.split())
     assert "Mark as done" in page
     assert "Mark as not done" in client.get(player(course, "l1")).text
-    part = client.get(player(course, "l2"), headers=FRAGMENT).text
+    part = client.get(player(course, "l2"), headers=PART).text
     assert part.lstrip().startswith('<div class="player"')
 
 
@@ -86,7 +85,7 @@ def test_marking_as_done_goes_on_to_the_next_lesson(
 def test_htmx_gets_the_next_lesson_in_place(
     client: CheckedClient, joined: User, course: Course
 ) -> None:
-    response = finish(client, course, "l1", headers=FRAGMENT)
+    response = finish(client, course, "l1", headers=PART)
     assert response.headers["HX-Push-Url"] == player(course, "l2")
     assert '<main class="lesson" id="main" tabindex="-1" autofocus>' in response.text
     assert 'hx-target="#outline"' in response.text
@@ -102,7 +101,7 @@ def test_a_tick_is_taken_back_in_place_or_by_page(
     assert f'action="{address}"' in client.get(player(course, "l1")).text
     assert client.post(address).location == player(course, "l1")
     assert percent(actor_for(joined), course) == 25
-    parts = client.post(address.replace("l1", "l2"), headers=FRAGMENT).text
+    parts = client.post(address.replace("l1", "l2"), headers=PART).text
     assert "0 of 4 done" in parts
     assert "<main" not in parts
 

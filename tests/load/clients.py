@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
-TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+from tests.support.client import PART
 
-PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
+TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +49,8 @@ class Browser:
         body = urlencode({"csrf_token": self.token, **fields})
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         if partial:
-            headers |= {"HX-Request": "true", "HX-Request-Type": "partial"}
+            headers |= PART
         return self._send(method, path, body, headers)
-
-    def part(self, path: str, method: str = "POST", **fields: object) -> Answer:
-        """Send a form as a page's script does, which is answered with parts of the page."""
-        body = urlencode({"csrf_token": self.token, **fields})
-        kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        return self._send(method, path, body, {**kind, **PART})
 
     def log_in(self, email: str, password: str) -> Answer:
         """Log in as the person with this address."""

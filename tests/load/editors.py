@@ -173,7 +173,7 @@ class Editor:
 
     def send(self, method: str, path: str, **fields: object) -> Answer:
         """Send a command; note how it was answered."""
-        answer = self.browser.part(self.base + path, method, **fields)
+        answer = self.browser.post(self.base + path, method, **fields, partial=True)
         assert answer.status in (200, 204, 409), f"{path}: {answer.status} {answer.text[:300]}"
         with self.ledger.lock:
             self.ledger.refused += answer.status == 409

@@ -15,6 +15,9 @@ from app.core.db import db
 from app.core.db.transactions import SAFE_METHODS
 from tests.support.markup import faults_in
 
+# What htmx says of itself where it asks for a part of a page.
+PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
 
 class CheckedClient(FlaskClient):
     """A client of which each response is looked at.

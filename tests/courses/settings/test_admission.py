@@ -26,12 +26,11 @@ from app.blueprints.courses.rules.prices import DIGITS, HIGHEST, NoPrice, parse_
 from app.blueprints.courses.services import prerequisites
 from app.core.audit import AuditEvent
 from app.core.db import db, writing
-from tests.builder.pages import PART
 from tests.courses.settings.conftest import again
 from tests.factories.accounts import actor_for, make_user, sign_in
 from tests.factories.courses import make_course
 from tests.support import both_databases
-from tests.support.client import CheckedClient
+from tests.support.client import PART, CheckedClient
 from tests.support.races import at_once
 from tests.support.sql import count_sql
 

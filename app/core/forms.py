@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC
+from functools import cache
 from typing import Any
 
 from flask import request
@@ -9,10 +10,12 @@ from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from wtforms import DateTimeLocalField, HiddenField, SelectMultipleField
 from wtforms.fields import choices
+from wtforms.i18n import get_translations
 from wtforms.validators import Optional, StopValidation
 from wtforms.widgets import CheckboxInput
 
 from app.core.errors import Invalid, Text
+from app.core.i18n import choose_language
 from app.core.i18n import lazy_gettext as _l
 
 
@@ -27,6 +30,10 @@ class Form(FlaskForm):  # type: ignore[misc]
             if formdata is not _Auto:
                 return formdata
             return request.form if form.is_submitted() and request.form else None
+
+        def get_translations(self, form: Any) -> Any:
+            """Return WTForms' own words; Flask-WTF would read them from a file for each form."""
+            return _own_words(choose_language())
 
     def is_sent(self) -> bool:
         """Tell whether the form was sent and passes its own checks."""
@@ -43,6 +50,11 @@ class Form(FlaskForm):  # type: ignore[misc]
                 self[name].errors = [*self[name].errors, message]
         if not error.fields:
             self.form_errors.append(error.message)
+
+
+@cache
+def _own_words(language: str) -> Any:
+    return get_translations([language])
 
 
 def options(pairs: Iterable[tuple[str, Text]]) -> list[Any]:

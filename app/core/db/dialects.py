@@ -10,4 +10,4 @@ from app.core.db.base import Base, db
 def insert_for(model: type[Base]) -> Any:
     """Return an INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    return dialect.insert(model)
+    return dialect.insert(model.__table__)

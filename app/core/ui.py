@@ -3,7 +3,7 @@
 from collections.abc import MutableMapping
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, message_flashed, request, session
 from flask.templating import Environment
 from flask_babel import get_locale
 from jinja2 import StrictUndefined
@@ -15,6 +15,8 @@ from app.core.partials import kept_partial
 from app.core.registries import nav, panels, places
 
 THEMES = ("system", "light", "dark")
+# Notices wait in a cookie for the next page, and browsers refuse a cookie of more than 4 kB.
+MOST_NOTICES = 4
 
 
 class Templates(Environment):
@@ -42,6 +44,11 @@ def theme() -> str:
     return chosen if chosen in THEMES else "system"
 
 
+def _forget_earlier(_app: Flask, **_told: Any) -> None:
+    """Keep the latest notices only, for one who sends forms and never looks at the answers."""
+    session["_flashes"] = session["_flashes"][-MOST_NOTICES:]
+
+
 def init_app(app: Flask) -> None:
     """Give the templates their globals; a name that is not there is an error."""
     app.jinja_env.undefined = StrictUndefined
@@ -60,5 +67,6 @@ def init_app(app: Flask) -> None:
         sparkline=sparkline,
         theme=theme,
     )
+    message_flashed.connect(_forget_earlier, app)
     formats.init_app(app)
     app.register_blueprint(covers.bp)

@@ -139,7 +139,7 @@ def _made_again(board: Board, origin: _Origin) -> BoardChange:
         "restore_lesson",
         _l("Lesson “%(title)s” is back in “%(module)s”.", title=lesson.title, module=home.title),
         payload={"keys": [lesson.key]},
-        inverse=way_back(board, [Place(lesson.key, None, None, 0)]),
+        inverse=way_back(board, [Place(lesson.key, None, None, 0)], [lesson]),
         lesson=lesson.key,
     )
 

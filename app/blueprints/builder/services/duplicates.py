@@ -70,7 +70,7 @@ def duplicate_lessons(
         if count == 1
         else _l("%(count)s lessons duplicated.", count=count),
         payload={"keys": [copy.key for copy in copies]},
-        inverse=way_back(board, [Place(copy.key, None, None, 0) for copy in copies]),
+        inverse=way_back(board, [Place(copy.key, None, None, 0) for copy in copies], copies),
         lesson=copies[0].key,
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.blueprints.builder.errors import StaleBoard, StaleRow
 from app.blueprints.builder.models import BuilderOperation, Mode
@@ -16,6 +16,30 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import Forbidden, Text
 from app.core.i18n import stored
+
+# Sent with nearly every command, so they are built once.
+_MODULES = (
+    select(Module)
+    .where(Module.version_id == bindparam("version"), Module.removed_at.is_(None))
+    .order_by(Module.position)
+)
+_MODULE = select(Module).where(
+    Module.version_id == bindparam("version"), Module.key == bindparam("key")
+)
+_LESSONS = (
+    select(Lesson)
+    .where(Lesson.module_id == bindparam("module"), Lesson.removed_at.is_(None))
+    .order_by(Lesson.position)
+)
+_CHOSEN = (
+    select(Lesson, Module)
+    .join(Module, Module.id == Lesson.module_id)
+    .where(
+        Lesson.version_id == bindparam("version"),
+        Lesson.key.in_(bindparam("keys", expanding=True)),
+    )
+    .order_by(Module.position, Lesson.position)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +83,12 @@ class Board:
 
     def modules(self) -> list[Module]:
         """Return the modules in order."""
-        statement = (
-            select(Module)
-            .where(Module.version_id == self.version.id, Module.removed_at.is_(None))
-            .order_by(Module.position)
-        )
-        return list(db.session.execute(statement).scalars())
+        return list(db.session.execute(_MODULES, {"version": self.version.id}).scalars())
 
     def module(self, key: str, *, removed: bool = False) -> Module:
         """Return the module of that key; raises `StaleBoard` where it is gone."""
-        statement = select(Module).filter_by(version_id=self.version.id, key=key)
-        module = db.session.execute(statement).scalar_one_or_none()
+        which = {"version": self.version.id, "key": key}
+        module = db.session.execute(_MODULE, which).scalar_one_or_none()
         if module is None or (module.removed_at is not None) is not removed:
             raise StaleBoard
         self.touch(key)
@@ -77,12 +96,7 @@ class Board:
 
     def lessons(self, module: Module) -> list[Lesson]:
         """Return the lessons of `module` in order."""
-        statement = (
-            select(Lesson)
-            .where(Lesson.module_id == module.id, Lesson.removed_at.is_(None))
-            .order_by(Lesson.position)
-        )
-        return list(db.session.execute(statement).scalars())
+        return list(db.session.execute(_LESSONS, {"module": module.id}).scalars())
 
     def lesson(self, key: str) -> tuple[Lesson, Module]:
         """Return the lesson of that key and its module; raises `StaleBoard` where it is gone."""
@@ -95,13 +109,8 @@ class Board:
         `removed` where one of the lessons is there still.
         """
         wanted = set(keys)
-        statement = (
-            select(Lesson, Module)
-            .join(Module, Module.id == Lesson.module_id)
-            .where(Lesson.version_id == self.version.id, Lesson.key.in_(wanted))
-            .order_by(Module.position, Lesson.position)
-        )
-        found = [(row.Lesson, row.Module) for row in db.session.execute(statement)]
+        which = {"version": self.version.id, "keys": list(wanted)}
+        found = [(row.Lesson, row.Module) for row in db.session.execute(_CHOSEN, which)]
         there = [
             (lesson.removed_at is not None) is removed and (removed or module.removed_at is None)
             for lesson, module in found

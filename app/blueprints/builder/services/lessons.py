@@ -50,7 +50,7 @@ def add_lesson(
         "add_lesson",
         _l("Lesson “%(title)s” added to “%(module)s”.", title=title, module=home.title),
         payload={"key": lesson.key, "title": title, "module": module},
-        inverse=way_back(board, [Place(lesson.key, None, None, 0)]),
+        inverse=way_back(board, [Place(lesson.key, None, None, 0)], [lesson]),
         lesson=lesson.key,
     )
 

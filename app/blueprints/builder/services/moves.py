@@ -1,17 +1,14 @@
 """Commands on where lessons stand: moving, removing, bringing back, one or several at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
-
-from sqlalchemy import select
 
 from app.blueprints.builder.errors import Unchanged
 from app.blueprints.builder.services.frame import Board, BoardChange, open_board
 from app.blueprints.builder.services.lessons import some
-from app.blueprints.builder.services.placing import Place, go_back, place, way_back
-from app.blueprints.courses.models import Lesson, Module
+from app.blueprints.builder.services.placing import Place, Placed, go_back, place, way_back
+from app.blueprints.courses.models import Lesson
 from app.core.actor import Actor
-from app.core.db import db
 from app.core.errors import Text
 from app.core.i18n import lazy_gettext as _l
 
@@ -33,15 +30,17 @@ def move_lessons(
     All of them or none. Raises `StaleBoard`, `Unchanged`, and `Invalid` for no lesson.
     """
     board = open_board(actor, course_id)
-    ordered = [lesson.key for lesson, _ in board.chosen(some(keys))]
-    neighbours = [after, *ordered]
+    rows = [lesson for lesson, _ in board.chosen(some(keys))]
+    neighbours = [after, *(lesson.key for lesson in rows)]
     places = [
-        Place(key, module, neighbour) for key, neighbour in zip(ordered, neighbours, strict=False)
+        Place(lesson.key, module, neighbour)
+        for lesson, neighbour in zip(rows, neighbours, strict=False)
     ]
-    before = place(board, places)
-    if [(one.module, one.after) for one in before] == [(one.module, one.after) for one in places]:
+    placed = place(board, rows, places)
+    had = [(one.module, one.after) for one in placed.before]
+    if had == [(one.module, one.after) for one in places]:
         raise Unchanged
-    return _settled(board, before)
+    return _settled(board, placed)
 
 
 def remove_lesson(actor: Actor, *, course_id: int, key: str) -> BoardChange:
@@ -52,14 +51,15 @@ def remove_lesson(actor: Actor, *, course_id: int, key: str) -> BoardChange:
 def remove_lessons(actor: Actor, *, course_id: int, keys: Iterable[str]) -> BoardChange:
     """Take lessons off the board, all or none; raises `StaleBoard`, and `Invalid` for none."""
     board = open_board(actor, course_id)
-    chosen = board.chosen(some(keys))
-    return _settled(board, place(board, [Place(lesson.key, None) for lesson, _ in chosen]))
+    rows = [lesson for lesson, _ in board.chosen(some(keys))]
+    return _settled(board, place(board, rows, [Place(lesson.key, None) for lesson in rows]))
 
 
 def restore_lesson(board: Board, *, key: str, after: str | None) -> BoardChange:
     """Bring a removed lesson back to its place, or last where its neighbour is gone."""
-    [(_, module)] = board.chosen([key], removed=True)
-    return _settled(board, place(board, [Place(key, module.key, after)], strict=False))
+    [(lesson, module)] = board.chosen([key], removed=True)
+    places = [Place(key, module.key, after)]
+    return _settled(board, place(board, [lesson], places, strict=False))
 
 
 def replace_lessons(board: Board, **inverse: Any) -> BoardChange:
@@ -67,28 +67,24 @@ def replace_lessons(board: Board, **inverse: Any) -> BoardChange:
     return _settled(board, go_back(board, **inverse))
 
 
-def _settled(board: Board, before: Sequence[Place]) -> BoardChange:
-    """Record that lessons have left the places `before`."""
-    keys = [one.key for one in before]
-    lesson, module = db.session.execute(
-        select(Lesson, Module)
-        .join(Module, Module.id == Lesson.module_id)
-        .where(Lesson.version_id == board.version.id, Lesson.key == keys[0])
-    ).one()
-    what = "removed" if lesson.removed_at else "moved" if before[0].module else "restored"
-    count = len(keys)
+def _settled(board: Board, placed: Placed) -> BoardChange:
+    """Record that lessons have left the places that they had."""
+    first, count = placed.before[0], len(placed.before)
+    lesson = placed.lessons[first.key]
+    what = "removed" if lesson.removed_at else "moved" if first.module else "restored"
     return board.done(
         f"{_KINDS[what]}_lesson" + ("s" if count > 1 else ""),
-        _one_said(board, what, lesson, module) if count == 1 else _all_said(what, count, module),
-        payload={"keys": keys},
-        inverse=way_back(board, before),
+        _one_said(what, lesson, placed) if count == 1 else _all_said(what, lesson, placed),
+        payload={"keys": [one.key for one in placed.before]},
+        inverse=way_back(board, placed.before, placed.lessons.values()),
         lesson=lesson.key,
     )
 
 
-def _one_said(board: Board, what: str, lesson: Lesson, module: Module) -> Text:
+def _one_said(what: str, lesson: Lesson, placed: Placed) -> Text:
     if what == "removed":
         return _l("Lesson “%(title)s” removed.", title=lesson.title)
+    module = placed.home(lesson)
     if what == "restored":
         return _l(
             "Lesson “%(title)s” is back in “%(module)s”.", title=lesson.title, module=module.title
@@ -97,14 +93,16 @@ def _one_said(board: Board, what: str, lesson: Lesson, module: Module) -> Text:
         "Lesson “%(title)s” moved to position %(place)s of %(count)s in “%(module)s”.",
         title=lesson.title,
         place=lesson.position + 1,
-        count=len(board.lessons(module)),
+        count=len(placed.columns[module.key]),
         module=module.title,
     )
 
 
-def _all_said(what: str, count: int, module: Module) -> Text:
+def _all_said(what: str, lesson: Lesson, placed: Placed) -> Text:
+    count = len(placed.before)
     if what == "removed":
         return _l("%(count)s lessons removed.", count=count)
     if what == "restored":
         return _l("%(count)s lessons are back.", count=count)
-    return _l("%(count)s lessons moved to “%(module)s”.", count=count, module=module.title)
+    title = placed.home(lesson).title
+    return _l("%(count)s lessons moved to “%(module)s”.", count=count, module=title)

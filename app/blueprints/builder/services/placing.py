@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import load_only
 
 from app.blueprints.builder.errors import Overtaken, StaleBoard
 from app.blueprints.builder.rules.ordering import (
@@ -35,6 +36,17 @@ SETTINGS = tuple(
     }
 )
 Columns = dict[str, list[Lesson]]
+# What of a lesson tells where it stands: those around one that is placed are looked at for no more.
+_STANDING = load_only(
+    *(Lesson.key, Lesson.module_id, Lesson.position, Lesson.placed_by, Lesson.removed_at),
+    raiseload=True,
+)
+_COLUMNS = (
+    select(Lesson)
+    .where(Lesson.module_id.in_(bindparam("modules", expanding=True)), Lesson.removed_at.is_(None))
+    .order_by(Lesson.position)
+    .options(_STANDING)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +62,34 @@ class Place:
     stamp: int | None = None
 
 
-def place(board: Board, places: Sequence[Place], *, strict: bool = True) -> list[Place]:
-    """Put lessons in their places, one after the other; return the places that they had.
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Lessons that were put in their places, those that they had, and the columns as they are.
 
-    Put into those in that order, they stand as before. Raises `StaleBoard` where a lesson or a
-    module is gone or, if `strict`, a neighbour is; else the lesson goes last.
+    Put into those `before` in that order, they stand as they did.
     """
-    lessons = _rows(board, [one.key for one in places])
+
+    before: list[Place]
+    lessons: dict[str, Lesson]
+    modules: dict[str, Module]
+    columns: Columns
+
+    def home(self, lesson: Lesson) -> Module:
+        """Return the module that a lesson stands in."""
+        return next(one for one in self.modules.values() if one.id == lesson.module_id)
+
+
+def place(
+    board: Board, rows: Iterable[Lesson], places: Sequence[Place], *, strict: bool = True
+) -> Placed:
+    """Put lessons, of which these are the rows, in their places, one after the other.
+
+    Raises `StaleBoard` where a module is gone or, if `strict`, a neighbour is; else the lesson
+    goes last.
+    """
+    lessons = {lesson.key: lesson for lesson in rows}
     modules = {module.key: module for module in board.modules()}
-    columns = _columns(board, modules, lessons.values(), {one.module for one in places})
+    columns = _columns(modules, lessons.values(), {one.module for one in places})
     before = _places(columns, lessons)
     for key, column in columns.items():
         columns[key] = [lesson for lesson in column if lesson.key not in lessons]
@@ -72,16 +103,15 @@ def place(board: Board, places: Sequence[Place], *, strict: bool = True) -> list
     for key, column in columns.items():
         board.touch(key)
         renumber(column)
-    return before
+    return Placed(before, lessons, modules, columns)
 
 
-def way_back(board: Board, before: Sequence[Place]) -> dict[str, Any]:
-    """Return the inverse of a placing: where everything stood, and what must still be true."""
-    stamps = {key: row.placed_by for key, row in _rows(board, [p.key for p in before]).items()}
+def way_back(board: Board, before: Sequence[Place], rows: Iterable[Lesson]) -> dict[str, Any]:
+    """Return the inverse of placing `rows`: where they stood, and what must still be true."""
     return {
         "kind": "place_lessons",
         "places": [astuple(one) for one in before],
-        "stamps": stamps,
+        "stamps": {row.key: row.placed_by for row in rows},
         # What nobody had worked on may be taken off the board; what somebody has must stay.
         "was": contents(board, [one.key for one in before if one.module is None]),
     }
@@ -89,12 +119,13 @@ def way_back(board: Board, before: Sequence[Place]) -> dict[str, Any]:
 
 def go_back(
     board: Board, *, places: list[list[Any]], stamps: dict[str, int], was: dict[str, Any]
-) -> list[Place]:
+) -> Placed:
     """Carry an inverse of `way_back` out; raises `Overtaken` and `StaleBoard`."""
-    expect_stamps(stamps, _rows(board, stamps).values())
+    rows = _rows(board, stamps)
+    expect_stamps(stamps, rows)
     if contents(board, was) != was:
         raise Overtaken
-    return place(board, [Place(*one) for one in places], strict=False)
+    return place(board, rows, [Place(*one) for one in places], strict=False)
 
 
 def put(rows: list[Any], row: Any, after: str | None, *, strict: bool = True) -> list[Any]:
@@ -141,18 +172,18 @@ def contents(board: Board, keys: Iterable[str]) -> dict[str, list[str]]:
     }
 
 
-def _rows(board: Board, keys: Iterable[str]) -> dict[str, Lesson]:
-    """Return these lessons, whether they are on the board or off it."""
+def _rows(board: Board, keys: Iterable[str]) -> list[Lesson]:
+    """Return these lessons, whether they are on the board or off it; raises `StaleBoard`."""
     wanted = list(keys)
     statement = select(Lesson).where(Lesson.version_id == board.version.id, Lesson.key.in_(wanted))
-    found = {lesson.key: lesson for lesson in db.session.execute(statement).scalars()}
+    found = list(db.session.execute(statement).scalars())
     if len(found) < len(wanted):
         raise StaleBoard
     return found
 
 
 def _columns(
-    board: Board, modules: dict[str, Module], lessons: Iterable[Lesson], keys: set[str | None]
+    modules: dict[str, Module], lessons: Iterable[Lesson], keys: set[str | None]
 ) -> Columns:
     """Return the columns that the lessons leave and go to; raises `StaleBoard` for one gone."""
     by_id = {module.id: key for key, module in modules.items()}
@@ -160,7 +191,11 @@ def _columns(
     wanted = {by_id.get(one, "") for one in left} | {key for key in keys if key}
     if not wanted <= set(modules):
         raise StaleBoard
-    return {key: board.lessons(modules[key]) for key in modules if key in wanted}
+    columns: Columns = {key: [] for key in modules if key in wanted}
+    ids = {"modules": [modules[key].id for key in columns]}
+    for lesson in db.session.execute(_COLUMNS, ids).scalars():
+        columns[by_id[lesson.module_id]].append(lesson)
+    return columns
 
 
 def _places(columns: Columns, lessons: dict[str, Lesson]) -> list[Place]:

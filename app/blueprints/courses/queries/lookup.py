@@ -20,6 +20,9 @@ _LIVE = (
 )
 _BY_SLUG = _LIVE.where(Course.slug == bindparam("slug"))
 _BY_ID = _LIVE.where(Course.id == bindparam("id"))
+# The key stays free: rows that refer to the course are inserted by others meanwhile, for example
+# a certificate by one who holds an enrolment that the holder of this lock waits for.
+_LOCK = select(Course.id).where(Course.id == bindparam("id")).with_for_update(key_share=True)
 
 
 def find_course(slug: str) -> Course | None:
@@ -45,10 +48,7 @@ def lock_course(course_id: int) -> Course:
 
     The course's lock comes before every other: version, seat pool, enrolment.
     """
-    # The key stays free: rows that refer to the course are inserted by others meanwhile, for
-    # example a certificate by one who holds an enrolment that the holder of this lock waits for.
-    locked = select(Course.id).where(Course.id == course_id).with_for_update(key_share=True)
-    db.session.execute(locked)
+    db.session.execute(_LOCK, {"id": course_id})
     return get_course(course_id)
 
 

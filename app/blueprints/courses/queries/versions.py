@@ -1,18 +1,21 @@
 """Versions of a course."""
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from app.blueprints.courses.models import Course, CourseVersion
 from app.core.db import db
 from app.core.errors import NotFound
 
+_WORKING = select(CourseVersion).where(
+    CourseVersion.course_id == bindparam("course_id"), CourseVersion.number.is_(None)
+)
+_WORKING_LOCKED = _WORKING.with_for_update().execution_options(populate_existing=True)
+
 
 def find_working_version(course_id: int, *, lock: bool = False) -> CourseVersion | None:
     """Return the version that the builder edits, if there is one; `lock` its row if asked."""
-    statement = select(CourseVersion).filter_by(course_id=course_id, number=None)
-    if lock:
-        statement = statement.with_for_update().execution_options(populate_existing=True)
-    return db.session.execute(statement).scalar_one_or_none()
+    statement = _WORKING_LOCKED if lock else _WORKING
+    return db.session.execute(statement, {"course_id": course_id}).scalar_one_or_none()
 
 
 def get_version(version_id: int) -> CourseVersion:

@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.support.smtp_server",
     "tests.support.servers",
     "tests.support.browser",
+    "tests.support.haste",
 ]
 
 

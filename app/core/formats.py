@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from babel.numbers import get_currency_precision
@@ -11,10 +12,12 @@ from markupsafe import Markup
 
 from app.core import clock
 from app.core.i18n import gettext as _
-from app.core.i18n import ngettext
+from app.core.i18n import language, ngettext
 
 HOUR = 60
 MEGABYTE = 1024 * 1024
+# Lists show the same moments again and again, and writing one in full takes long.
+MOST_MOMENTS = 4_096
 _TINTS = 4
 
 
@@ -83,7 +86,7 @@ def ago(moment: datetime | None) -> Markup | str:
     if moment is None:
         return "–"
     return Markup('<time datetime="{}" title="{}">{}</time>').format(
-        moment.isoformat(timespec="seconds"), format_datetime(moment, "long"), _near(moment)
+        moment.isoformat(timespec="seconds"), _in_full(language(), moment), _near(moment)
     )
 
 
@@ -126,6 +129,11 @@ def initials(name: str) -> str:
 def tint(name: str) -> int:
     """Return which of the avatar's colours a name has, 0 to 3, always the same."""
     return sum(name.encode()) % _TINTS
+
+
+@lru_cache(maxsize=MOST_MOMENTS)
+def _in_full(_language: str, moment: datetime) -> str:
+    return str(format_datetime(moment, "long"))
 
 
 def _near(moment: datetime) -> str:

@@ -1,12 +1,14 @@
 """Lists: narrowed by what somebody typed, and in pages."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core.db import db
+from app.core.db.dialects import Like
 
 T = TypeVar("T")
 PAGE_SIZE = 25
@@ -71,8 +73,20 @@ def contains(
     typed: str, *columns: ColumnElement[str] | InstrumentedAttribute[str]
 ) -> ColumnElement[bool]:
     """Return the condition that one of `columns` has what was typed in it, whatever its case."""
-    words = typed.strip()[:LONGEST_SEARCH]
-    return or_(*(column.icontains(words, autoescape=True) for column in columns))
+    return like(literal(pattern(typed)), *columns)
+
+
+def like(
+    words: ColumnElement[str], *columns: ColumnElement[str] | InstrumentedAttribute[str]
+) -> ColumnElement[bool]:
+    """Return the condition that one of `columns` is like the pattern `words`, whatever its case."""
+    return or_(*(Like(column, words) for column in columns))
+
+
+def pattern(typed: str) -> str:
+    """Return the pattern, for `like`, of texts that have what was typed in them."""
+    words = re.sub(r"([/%_])", r"/\1", typed.strip()[:LONGEST_SEARCH])
+    return f"%{words}%"
 
 
 def page_number(value: str | None) -> int:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.blueprints.accounts.models import User
@@ -34,6 +34,8 @@ class Enrollment(Model, Timestamps):
         CheckConstraint(
             "(status = 'completed') = (completed_at IS NOT NULL)", name="completed_when"
         ),
+        # For the numbers above the pages about people.
+        Index("ix_enrollments_standing", "course_id", "status", "admitted_at"),
     )
 
     course_id: Mapped[int] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"))

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
+    BindParameter,
+    CompoundSelect,
     Row,
-    Select,
     String,
+    bindparam,
     exists,
     func,
     literal,
@@ -32,6 +35,8 @@ from app.blueprints.enrollments.rules.roster import Standing
 from app.core.db import db
 from app.core.pagination import PAGE_SIZE, Page
 
+_COURSE_ID: BindParameter[int] = bindparam("course_id")
+_IS_IN_LINE = (WaitlistEntry.course_id == _COURSE_ID, WaitlistEntry.ended_at.is_(None))
 _IS_ASKING = (
     Enrollment.status == EnrollmentStatus.PENDING,
     Enrollment.admitted_at.is_(None),
@@ -68,25 +73,8 @@ class PeopleCounts:
 
 def count_people(course_id: int) -> PeopleCounts:
     """Return the numbers of the pages about people, in one statement."""
-    statuses = (
-        select(type_coerce(Enrollment.status, String).label("what"), func.count().label("number"))
-        .where(Enrollment.course_id == course_id, Enrollment.status != EnrollmentStatus.PENDING)
-        .group_by(Enrollment.status)
-    )
-    line = (
-        select(type_coerce(WaitlistEntry.state, String), func.count())
-        .where(WaitlistEntry.course_id == course_id, WaitlistEntry.ended_at.is_(None))
-        .group_by(WaitlistEntry.state)
-    )
-    asking = select(literal("asking"), func.count()).where(*_is_asking(course_id))
-    invited = select(literal("invited"), func.count()).where(
-        Invitation.course_id == course_id, is_usable()
-    )
-    required = select(literal("required"), func.count()).where(
-        CoursePrerequisite.course_id == course_id
-    )
-    parts = union_all(statuses, line, _outside(course_id), asking, invited, required)
-    found: dict[str, int] = {row.what: row.number for row in db.session.execute(parts)}
+    rows = db.session.execute(_numbers(), {"course_id": course_id})
+    found: dict[str, int] = {row.what: row.number for row in rows}
     if found["asking"]:
         found[EnrollmentStatus.PENDING] = found["asking"]
     return PeopleCounts(
@@ -100,23 +88,44 @@ def count_people(course_id: int) -> PeopleCounts:
     )
 
 
-def _outside(course_id: int) -> Select[str, int]:
-    return select(literal("outside"), func.count()).where(
-        WaitlistEntry.course_id == course_id,
-        WaitlistEntry.ended_at.is_(None),
+@cache
+def _numbers() -> CompoundSelect[*tuple[Any, ...]]:
+    """Return (what, number) of everything that is counted."""
+    statuses = (
+        select(type_coerce(Enrollment.status, String).label("what"), func.count().label("number"))
+        .where(Enrollment.course_id == _COURSE_ID, Enrollment.status != EnrollmentStatus.PENDING)
+        .group_by(Enrollment.status)
+    )
+    line = (
+        select(type_coerce(WaitlistEntry.state, String), func.count())
+        .where(*_IS_IN_LINE)
+        .group_by(WaitlistEntry.state)
+    )
+    outside = select(literal("outside"), func.count()).where(
+        *_IS_IN_LINE,
         ~exists().where(
-            Enrollment.course_id == course_id,
+            Enrollment.course_id == _COURSE_ID,
             Enrollment.user_id == WaitlistEntry.user_id,
             Enrollment.status != EnrollmentStatus.PENDING,
         ),
     )
+    asking = select(literal("asking"), func.count()).where(
+        Enrollment.course_id == _COURSE_ID, *_IS_ASKING
+    )
+    invited = select(literal("invited"), func.count()).where(
+        Invitation.course_id == _COURSE_ID, is_usable()
+    )
+    required = select(literal("required"), func.count()).where(
+        CoursePrerequisite.course_id == _COURSE_ID
+    )
+    return union_all(statuses, line, outside, asking, invited, required)
 
 
 def list_requests(
     course_id: int, number: int, size: int = PAGE_SIZE
 ) -> Page[Row[Enrollment, User, str | None]]:
     """Return a page of those who wait for an answer, who asked first being the first."""
-    asking = _is_asking(course_id)
+    asking = (Enrollment.course_id == course_id, *_IS_ASKING)
     total = db.session.execute(select(func.count()).where(*asking)).scalar_one()
     statement = (
         select(Enrollment, User, Cohort.name)
@@ -146,7 +155,3 @@ def requests_to(user_id: int) -> Sequence[Row[str, str, int]]:
         .order_by(func.min(Enrollment.requested_at), Course.id)
     )
     return db.session.execute(statement).all()
-
-
-def _is_asking(course_id: int) -> tuple[ColumnElement[bool], ...]:
-    return Enrollment.course_id == course_id, *_IS_ASKING

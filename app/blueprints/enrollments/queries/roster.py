@@ -1,46 +1,36 @@
 """The roster of a course: a page of it, all of it, and whom a decision is about."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    CompoundSelect,
-    Row,
-    ScalarSelect,
-    Select,
-    and_,
-    func,
-    literal,
-    select,
-    tuple_,
-    union,
-)
+from sqlalchemy import CompoundSelect, Row, Select, func, select, tuple_
 from sqlalchemy.orm import contains_eager
 
-from app.blueprints.accounts.models import User, UserSession
-from app.blueprints.enrollments.models import (
-    Cohort,
-    Enrollment,
-    EnrollmentStatus,
-    WaitlistEntry,
-    WaitlistState,
+from app.blueprints.accounts.models import User
+from app.blueprints.enrollments.models import Cohort, Enrollment, WaitlistEntry, WaitlistState
+from app.blueprints.enrollments.queries import fitting
+from app.blueprints.enrollments.queries.fitting import (
+    COHORT_ID,
+    IS_THEIR_PLACE,
+    IS_THEIRS,
+    SEEN_AT,
+    SINCE,
+    shape_of,
+    values_of,
 )
-from app.blueprints.enrollments.rules.roster import RosterFilter, Sort
+from app.blueprints.enrollments.rules.roster import RosterFilter
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.pagination import LAST_PAGE, PAGE_SIZE, Page, contains
-from app.core.registries import panels
+from app.core.pagination import LAST_PAGE, PAGE_SIZE, Page
 
 # Whose turn it is: by the ticket of their request, then by their enrolment.
 Turn = tuple[int, int]
 FIRST: Turn = (0, 0)
 # Nobody's ticket is as high: those without one come last.
 _TICKET = func.coalesce(Enrollment.ticket, 999_999_999)
-_COHORT_ID = func.coalesce(Enrollment.cohort_id, WaitlistEntry.cohort_id)
-_SINCE = func.coalesce(Enrollment.enrolled_at, WaitlistEntry.joined_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,25 +69,26 @@ class RosterPage(Page[RosterRow]):
 def roster(course_id: int, wanted: RosterFilter, size: int = PAGE_SIZE) -> RosterPage:
     """Return a page of the roster, in two statements for any number of people."""
     number = min(max(1, wanted.page), LAST_PAGE)
-    found = _matching(course_id, wanted).with_only_columns(func.count(), func.count(Enrollment.id))
-    total, enrolled = db.session.execute(found).one()
-    part = _matching(course_id, wanted).order_by(*_order(wanted))
-    rows = _rows(course_id, part.limit(size).offset((number - 1) * size), _order(wanted))
-    return RosterPage(rows, number, size, total, enrolled)
+    shape, values = shape_of(wanted), values_of(course_id, wanted)
+    enrolled, in_line = db.session.execute(fitting.counted(shape), values).one()
+    found = fitting.page(shape, wanted.sort, wanted.is_descending)
+    values |= {"most": size, "skipped": (number - 1) * size}
+    rows = _read(_rows(found, wanted.is_descending), values)
+    return RosterPage(rows, number, size, enrolled + in_line, enrolled)
 
 
 def roster_parts(
     course_id: int, wanted: RosterFilter, size: int = 500
 ) -> Iterator[list[RosterRow]]:
     """Give all of the roster that is asked for, in parts, in the order of the accounts."""
-    last = 0
+    statement = _rows(fitting.part(shape_of(wanted)), is_descending=False)
+    values = {**values_of(course_id, wanted), "most": size, "last": 0}
     while True:
-        part = _matching(course_id, wanted).where(User.id > last).order_by(User.id).limit(size)
-        rows = _rows(course_id, part, (User.id,))
+        rows = _read(statement, values)
         if not rows:
             return
         yield rows
-        last = rows[-1].person.id
+        values["last"] = rows[-1].person.id
 
 
 def choose(course_id: int, wanted: RosterFilter, most: int, after: Turn = FIRST) -> Chosen:
@@ -107,13 +98,13 @@ def choose(course_id: int, wanted: RosterFilter, most: int, after: Turn = FIRST)
     people may take them out of what the filter shows.
     """
     statement = (
-        _matching(course_id, wanted)
+        fitting.enrolled(shape_of(wanted))
         .with_only_columns(Enrollment.id, _TICKET, func.count().over())
-        .where(Enrollment.id.is_not(None), tuple_(_TICKET, Enrollment.id) > tuple_(*after))
+        .where(tuple_(_TICKET, Enrollment.id) > tuple_(*after))
         .order_by(_TICKET, Enrollment.id)
         .limit(most)
     )
-    rows = db.session.execute(statement).all()
+    rows = db.session.execute(statement, values_of(course_id, wanted)).all()
     if not rows:
         return Chosen((), after, 0)
     last, ticket, total = rows[-1]
@@ -146,77 +137,24 @@ def get_of_course(course_id: int, enrollment_id: int) -> Enrollment:
     return found
 
 
-def _matching(course_id: int, wanted: RosterFilter) -> Select[int]:
-    """Return the people who have to do with the course, each with how they stand there."""
-    statement = _standing(course_id, select(User.id)).where(User.id.in_(_people(course_id)))
-    if isinstance(wanted.status, WaitlistState):
-        statement = statement.where(WaitlistEntry.state == wanted.status)
-    elif wanted.status:
-        statement = statement.where(Enrollment.status == wanted.status)
-    if wanted.status is EnrollmentStatus.PENDING:  # and not let in already, to wait in line
-        statement = statement.where(Enrollment.admitted_at.is_(None))
-    if wanted.cohort_id is not None:
-        statement = statement.where(_COHORT_ID.is_not_distinct_from(wanted.cohort_id or None))
-    if wanted.search:
-        statement = statement.where(contains(wanted.search, User.display_name, User.email))
-    return statement
-
-
-def _people(course_id: int) -> CompoundSelect[int]:
-    enrolled = select(Enrollment.user_id).where(Enrollment.course_id == course_id)
-    in_line = select(WaitlistEntry.user_id).where(
-        WaitlistEntry.course_id == course_id, WaitlistEntry.ended_at.is_(None)
-    )
-    return union(enrolled, in_line)
-
-
-def _standing(course_id: int, statement: Select[*tuple[Any, ...]]) -> Select[Any]:
-    """Put beside each `User` their enrolment in the course and their open place in its line."""
-    return statement.outerjoin(
-        Enrollment, and_(Enrollment.user_id == User.id, Enrollment.course_id == course_id)
-    ).outerjoin(
-        WaitlistEntry,
-        and_(
-            WaitlistEntry.user_id == User.id,
-            WaitlistEntry.course_id == course_id,
-            WaitlistEntry.ended_at.is_(None),
-        ),
+@cache
+def _rows(found: CompoundSelect[*tuple[Any, ...]], is_descending: bool) -> Select[*tuple[Any, ...]]:
+    """Return what a roster shows of those who are `found`, in their order."""
+    part = found.subquery()
+    place = part.c.place.desc() if is_descending else part.c.place.asc()
+    return (
+        select(User, Enrollment, WaitlistEntry, Cohort.name, SINCE, SEEN_AT)
+        .select_from(User)
+        .join(part, part.c.id == User.id)
+        .outerjoin(Enrollment, IS_THEIRS)
+        .outerjoin(WaitlistEntry, IS_THEIR_PLACE)
+        .outerjoin(Cohort, Cohort.id == COHORT_ID)
+        .order_by(place.nulls_last(), User.id)
     )
 
 
-def _order(wanted: RosterFilter) -> Sequence[Any]:
-    """Return what the roster is ordered by; whoever has no such thing comes last."""
-    columns: dict[Sort, Any] = {
-        Sort.NAME: func.lower(User.display_name),
-        Sort.SINCE: _SINCE,
-        Sort.SEEN: _seen_at(),
-        Sort.PROGRESS: _progress(),
-    }
-    column = columns[wanted.sort]
-    first = column.desc() if wanted.is_descending else column.asc()
-    return first.nulls_last(), User.id
-
-
-def _progress() -> ColumnElement[Any]:
-    """Return how far an enrolment is, as the floor above knows it."""
-    known: list[ColumnElement[Any]] = panels.call("enrollments.percent")
-    return known[0] if known else literal(None)
-
-
-def _seen_at() -> ScalarSelect[datetime]:
-    seen = select(func.max(UserSession.last_seen_at)).where(UserSession.user_id == User.id)
-    return seen.correlate(User).scalar_subquery()
-
-
-def _rows(course_id: int, ids: Select[int], order: Sequence[Any]) -> list[RosterRow]:
-    part = ids.subquery()
-    columns = select(User, Enrollment, WaitlistEntry, Cohort.name, _SINCE, _seen_at())
-    statement = (
-        _standing(course_id, columns.select_from(User).join(part, part.c.id == User.id))
-        .outerjoin(Cohort, Cohort.id == _COHORT_ID)
-        .order_by(*order)
-    )
+def _read(statement: Select[*tuple[Any, ...]], values: dict[str, Any]) -> list[RosterRow]:
     return [
         RosterRow(who, one, entry, cohort or "", since, seen)
-        for who, one, entry, cohort, since, seen in db.session.execute(statement)
+        for who, one, entry, cohort, since, seen in db.session.execute(statement, values)
     ]

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from app.blueprints.builder.queries.readiness import version_readiness
 from app.blueprints.builder.rules.readiness import Problem, Readiness
@@ -18,6 +18,20 @@ from app.blueprints.courses.models import (
 )
 from app.core.db import db
 from app.core.errors import NotFound, Text
+
+# Asked for with every change on a board, so it is built once.
+_CARDS = (
+    select(
+        Module,
+        Lesson,
+        func.coalesce(LessonDraft.digest != func.coalesce(LessonBody.digest, ""), False),
+    )
+    .outerjoin(Lesson, (Lesson.module_id == Module.id) & Lesson.removed_at.is_(None))
+    .outerjoin(LessonDraft, LessonDraft.lesson_id == Lesson.id)
+    .outerjoin(LessonBody, LessonBody.id == Lesson.body_id)
+    .where(Module.version_id == bindparam("version_id"), Module.removed_at.is_(None))
+    .order_by(Module.position, Module.id, Lesson.position)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +100,7 @@ def board(course: Course) -> BoardView:
 
 
 def _columns(version: CourseVersion, problems: dict[str, list[Problem]]) -> list[ModuleView]:
-    rows = db.session.execute(
-        select(
-            Module,
-            Lesson,
-            func.coalesce(LessonDraft.digest != func.coalesce(LessonBody.digest, ""), False),
-        )
-        .outerjoin(Lesson, (Lesson.module_id == Module.id) & Lesson.removed_at.is_(None))
-        .outerjoin(LessonDraft, LessonDraft.lesson_id == Lesson.id)
-        .outerjoin(LessonBody, LessonBody.id == Lesson.body_id)
-        .where(Module.version_id == version.id, Module.removed_at.is_(None))
-        .order_by(Module.position, Module.id, Lesson.position)
-    )
+    rows = db.session.execute(_CARDS, {"version_id": version.id})
     columns: dict[int, ModuleView] = {}
     for module, lesson, changed in rows:
         column = columns.setdefault(module.id, ModuleView(module, []))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import CompoundSelect, null, select, union_all
+from sqlalchemy import CompoundSelect, bindparam, null, select, union_all
 
 from app.blueprints.builder.rules.readiness import Readiness, Surroundings, readiness_of
 from app.blueprints.courses import queries as courses
@@ -18,6 +18,20 @@ from app.core.db import db
 
 # A statement takes so many values; what a version shows beyond them is not looked for.
 MOST_ASSETS = 30_000
+# The assets that are there, and the courses to take first that are closed; built once.
+_THERE = select(Asset.id, Asset.public_id, null()).where(
+    Asset.public_id.in_(bindparam("named", expanding=True)) | (Asset.id == bindparam("cover_id")),
+    Asset.deleted_at.is_(None),
+)
+_CLOSED = (
+    select(null(), null(), Course.title)
+    .join(CoursePrerequisite, CoursePrerequisite.required_id == Course.id)
+    .where(
+        CoursePrerequisite.course_id == bindparam("course_id"),
+        Course.deleted_at.is_not(None) | (Course.status == CourseStatus.ARCHIVED),
+    )
+)
+_AROUND: CompoundSelect[*tuple[Any, ...]] = union_all(_THERE, _CLOSED)
 
 
 def version_readiness(course: Course, version: CourseVersion) -> Readiness:
@@ -31,7 +45,8 @@ def outline_readiness(course: Course, outline: Outline) -> Readiness:
     named = sorted({asset for one in texts for asset in one.assets})[:MOST_ASSETS]
     cover_id = outline.settings.get("cover_id")
     covers, there, closed = set[Any](), set[str](), list[str]()
-    for asset_id, public_id, title in db.session.execute(_around(course, named, cover_id)):
+    values = {"named": named, "cover_id": cover_id, "course_id": course.id}
+    for asset_id, public_id, title in db.session.execute(_AROUND, values):
         covers.add(asset_id)
         there.add(public_id)
         if title is not None:
@@ -45,19 +60,3 @@ def outline_readiness(course: Course, outline: Outline) -> Readiness:
             closed=tuple(closed),
         ),
     )
-
-
-def _around(course: Course, named: list[str], cover_id: object) -> CompoundSelect[*tuple[Any, ...]]:
-    """Find the assets that are there, and the courses to take first that are closed."""
-    there = select(Asset.id, Asset.public_id, null()).where(
-        Asset.public_id.in_(named) | (Asset.id == cover_id), Asset.deleted_at.is_(None)
-    )
-    closed = (
-        select(null(), null(), Course.title)
-        .join(CoursePrerequisite, CoursePrerequisite.required_id == Course.id)
-        .where(
-            CoursePrerequisite.course_id == course.id,
-            Course.deleted_at.is_not(None) | (Course.status == CourseStatus.ARCHIVED),
-        )
-    )
-    return union_all(there, closed)

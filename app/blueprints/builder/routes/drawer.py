@@ -136,7 +136,7 @@ def editing_context() -> dict[str, Any]:
     """Return what the scripts of the drawer draw with."""
     return {
         "text_tags": " ".join(sorted(TAGS)),
-        "block_types": TYPES,
+        "block_types": tuple(TYPES.items()),
         "code_languages": LANGUAGES,
     }
 

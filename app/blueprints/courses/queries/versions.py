@@ -6,10 +6,15 @@ from app.blueprints.courses.models import Course, CourseVersion
 from app.core.db import db
 from app.core.errors import NotFound
 
+# Asked for by every page of the builder, so they are built once.
 _WORKING = select(CourseVersion).where(
     CourseVersion.course_id == bindparam("course_id"), CourseVersion.number.is_(None)
 )
 _WORKING_LOCKED = _WORKING.with_for_update().execution_options(populate_existing=True)
+_SHOWN_AND_CURRENT = select(CourseVersion).where(
+    CourseVersion.course_id == bindparam("course_id"),
+    CourseVersion.number.is_(None) | (CourseVersion.id == bindparam("current_id")),
+)
 
 
 def find_working_version(course_id: int, *, lock: bool = False) -> CourseVersion | None:
@@ -47,11 +52,8 @@ def shown_in_builder(course: Course) -> CourseVersion:
 
 def shown_and_current(course: Course) -> tuple[CourseVersion, CourseVersion | None]:
     """Return what the builder shows and what learners see, if they see any, in one statement."""
-    statement = select(CourseVersion).where(
-        CourseVersion.course_id == course.id,
-        CourseVersion.number.is_(None) | (CourseVersion.id == course.current_version_id),
-    )
-    found = list(db.session.execute(statement).scalars())
+    values = {"course_id": course.id, "current_id": course.current_version_id}
+    found = list(db.session.execute(_SHOWN_AND_CURRENT, values).scalars())
     current = next((version for version in found if not version.is_working), None)
     shown = next((version for version in found if version.is_working), current)
     if shown is None:

@@ -74,8 +74,8 @@ def time_units() -> str:
 
 
 def exact(moment: datetime) -> Markup:
-    """Write an aware moment to the minute: 3 Dec 2026, 18:00 UTC."""
-    return Markup('<time datetime="{}">{}</time>').format(
+    """Write an aware moment in UTC, to the minute; times.js puts it into the reader's zone."""
+    return Markup('<time datetime="{}" data-utc>{}</time>').format(
         moment.isoformat(timespec="seconds"),
         format_datetime(moment, "d MMM y, HH:mm 'UTC'", rebase=False),
     )

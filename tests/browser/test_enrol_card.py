@@ -1,7 +1,7 @@
 """The enrol card in Chromium: every situation for everybody, its one next step, and its clock."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, Route, ViewportSize, expect
@@ -43,7 +43,11 @@ def learner(studio: Studio) -> int:
 @pytest.fixture
 def page(studio: Studio, learner: int, new_page: NewPage) -> Page:
     """A page of theirs."""
-    page = new_page(**LOOKED_AT)
+    return entered(studio, learner, new_page(**LOOKED_AT))
+
+
+def entered(studio: Studio, learner: int, page: Page) -> Page:
+    """Log the learner in there."""
     with studio.school.app.app_context():
         name, value = session_cookie(studio.school.app, db.session.get_one(User, learner))
     page.context.add_cookies([{"name": name, "value": value, "url": studio.school.url}])
@@ -142,3 +146,16 @@ def spoken(page: Page) -> list[str]:
     """What screen readers were told."""
     told: list[str] = page.evaluate("spoken.filter(Boolean)")
     return told
+
+
+def test_moments_are_written_in_the_reader_s_own_zone(
+    studio: Studio, learner: int, new_page: NewPage
+) -> None:
+    course = put(studio.school, learner, "offered")
+    page = entered(studio, learner, new_page(timezone_id="Asia/Tokyo", locale="en-GB"))
+    page.goto(f"{studio.school.url}/courses/{course.slug}")
+    moment = page.locator(f"{CARD} time[title]").first
+    there = datetime.strptime(f"{moment.inner_text()} +0900", "%d %b %Y, %H:%M %z")
+    at = datetime.fromisoformat(moment.get_attribute("datetime") or "")
+    assert there == at.replace(second=0)
+    assert str(moment.get_attribute("title")).endswith(f"{at:%H:%M} UTC")

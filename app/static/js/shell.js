@@ -1,6 +1,7 @@
 // What every page does by itself: the search key, the theme, dialogs, closing notices.
 import "./bell.js";
 import { toast } from "./live.js";
+import "./times.js";
 
 const THEMES = ["light", "dark", "system"];
 

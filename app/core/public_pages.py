@@ -8,12 +8,10 @@ it is kept.
 """
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, wraps
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from flask import Response, current_app, make_response, request, session
@@ -22,6 +20,7 @@ from app.core import clock, htmx
 from app.core.addresses import root
 from app.core.guards import current_actor
 from app.core.i18n import language
+from app.core.shelf import Shelf, digest
 from app.core.ui import theme
 
 APP = Path(__file__).resolve().parent.parent
@@ -44,41 +43,7 @@ class Kept:
     headers: tuple[tuple[str, str], ...]
 
 
-class Shelf:
-    """The pages that were asked for last, at most `most`."""
-
-    def __init__(self, most: int = MOST_PAGES) -> None:
-        """Begin empty."""
-        self._most = most
-        self._lock = Lock()
-        self._pages: OrderedDict[str, Kept] = OrderedDict()
-
-    def find(self, tag: str) -> Kept | None:
-        """Return the page of this tag, if it is still here."""
-        with self._lock:
-            page = self._pages.get(tag)
-            if page is not None:
-                self._pages.move_to_end(tag)
-            return page
-
-    def keep(self, tag: str, page: Kept) -> None:
-        """Keep the page, and let the one go that was asked for longest ago."""
-        with self._lock:
-            self._pages[tag] = page
-            while len(self._pages) > self._most:
-                self._pages.popitem(last=False)
-
-    def clear(self) -> None:
-        """Let all go."""
-        with self._lock:
-            self._pages.clear()
-
-    def __len__(self) -> int:
-        """Return how many pages are here."""
-        return len(self._pages)
-
-
-shelf = Shelf()
+shelf: Shelf[Kept] = Shelf(MOST_PAGES)
 
 
 def public_page(stamp: Stamp) -> Callable[[View], View]:
@@ -147,7 +112,7 @@ def _tag(state: str) -> str:
         language(),
         moment,
     )
-    return hashlib.blake2b(repr((_edition(), asked, state)).encode(), digest_size=16).hexdigest()
+    return digest(repr((_edition(), asked, state)))
 
 
 def _asked_for() -> set[str]:

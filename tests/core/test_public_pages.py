@@ -1,7 +1,5 @@
 """Public pages: validated, kept, and never somebody's own."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask, session
 
@@ -12,13 +10,6 @@ from tests.factories.accounts import make_user, sign_in
 from tests.factories.courses import make_course
 from tests.support.client import CheckedClient
 from tests.support.sql import count_sql
-
-
-@pytest.fixture(autouse=True)
-def empty_shelf() -> Iterator[None]:
-    shelf.clear()
-    yield
-    shelf.clear()
 
 
 def test_a_page_that_did_not_change_is_not_sent_again(client: CheckedClient) -> None:
@@ -141,14 +132,3 @@ class TestPlantedFaults:
             with app.test_request_context("/"):
                 assert view().headers["Cache-Control"] == "private, no-store"
         assert len(shelf) == 0
-
-
-def test_only_so_many_pages_are_kept() -> None:
-    few = public_pages.Shelf(most=2)
-    for tag in "abc":
-        few.keep(tag, public_pages.Kept(b"", ()))
-    assert few.find("a") is None
-    assert few.find("b") is not None
-    few.keep("d", public_pages.Kept(b"", ()))
-    assert few.find("c") is None
-    assert few.find("b") is not None

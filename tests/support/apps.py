@@ -7,6 +7,7 @@ from flask import Flask
 
 from app import create_app
 from app.core.db import db
+from app.core.shelf import clear_all
 from tests.support import run
 from tests.support.client import CheckedClient
 from tests.support.databases import Database, settings_for
@@ -35,6 +36,7 @@ def app(database: Database, make_app: MakeApp) -> Iterator[Flask]:
     """The application, with a context in which a test may read and write by itself."""
     app = make_app(database)
     count_anew()
+    clear_all()
     with app.app_context():
         yield app
         db.session.remove()

@@ -6,8 +6,8 @@ from app.blueprints.courses.queries.assets import find_arrival as find_arrival
 from app.blueprints.courses.queries.assets import find_asset as find_asset
 from app.blueprints.courses.queries.assets import places_of as places_of
 from app.blueprints.courses.queries.catalogue import catalogue as catalogue
+from app.blueprints.courses.queries.catalogue import catalogue_in as catalogue_in
 from app.blueprints.courses.queries.catalogue import newest_courses as newest_courses
-from app.blueprints.courses.queries.catalogue import school_size as school_size
 from app.blueprints.courses.queries.course_page import course_page as course_page
 from app.blueprints.courses.queries.lookup import find_course as find_course
 from app.blueprints.courses.queries.lookup import find_course_by_id as find_course_by_id
@@ -24,6 +24,7 @@ from app.blueprints.courses.queries.release import PlacedLesson as PlacedLesson
 from app.blueprints.courses.queries.release import placed_lessons as placed_lessons
 from app.blueprints.courses.queries.shown_files import files_to_show as files_to_show
 from app.blueprints.courses.queries.stamps import catalogue_stamp as catalogue_stamp
+from app.blueprints.courses.queries.stamps import catalogue_state as catalogue_state
 from app.blueprints.courses.queries.stamps import course_stamp as course_stamp
 from app.blueprints.courses.queries.team import find_invitation as find_invitation
 from app.blueprints.courses.queries.team import find_open_invitation as find_open_invitation

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, distinct, func, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select
 
 from app.blueprints.courses import search
-from app.blueprints.courses.models import Course, CourseInstructor, SeatPool, Subject
+from app.blueprints.courses.models import Course, SeatPool, Subject
 from app.blueprints.courses.queries.facets import LISTED as LISTED
 from app.blueprints.courses.queries.facets import Shape, facets, values_of
+from app.blueprints.courses.queries.stamps import CatalogueState
 from app.blueprints.courses.rules.catalogue import Sort, Wanted
 from app.blueprints.courses.rules.facets import Facets
 from app.blueprints.courses.search import Hits
 from app.core.db import db
 from app.core.pagination import PAGE_SIZE, Page
+from app.core.shelf import Shelf, digest
 
 _CARD = (
     Course.id,
@@ -36,12 +38,8 @@ _CARD = (
 )
 
 
-_SIZE = (
-    select(func.count(distinct(Course.id)), func.count(distinct(CourseInstructor.user_id)))
-    .select_from(Course)
-    .outerjoin(CourseInstructor, CourseInstructor.course_id == Course.id)
-    .where(*LISTED)
-)
+# What is shown is the same for everybody, so it is read once for each state of the courses.
+_READ: Shelf["Catalogue"] = Shelf(most=256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +49,11 @@ class Catalogue:
     page: Page[Row[Any]]
     facets: Facets
     similar: bool = False
+
+
+def catalogue_in(state: CatalogueState, wanted: Wanted) -> Catalogue:
+    """Return what the catalogue shows for `wanted` in that state, which is its state now."""
+    return _READ.fetch((digest(state.stamp), wanted), lambda: catalogue(wanted))
 
 
 def catalogue(wanted: Wanted) -> Catalogue:
@@ -69,12 +72,6 @@ def newest_courses(most: int) -> list[Row[Any]]:
     """Return the cards of the courses published last."""
     statement = _cards(Shape(), Sort.NEWEST)
     return list(db.session.execute(statement, {"most": most, "skipped": 0}).all())
-
-
-def school_size() -> tuple[int, int]:
-    """Return how many courses everybody sees, and how many people work in them."""
-    courses, people = db.session.execute(_SIZE).one()
-    return courses, people
 
 
 def _page(wanted: Wanted, hits: Hits | None, total: int) -> Page[Row[Any]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.blueprints.courses.models import Course, CourseRole, CourseVersion
 from app.blueprints.courses.queries.around import Around, version_with_around
-from app.blueprints.courses.queries.outline import outline
+from app.blueprints.courses.queries.outline import published_outline
 from app.blueprints.courses.queries.versions import shown_in_builder
 from app.blueprints.courses.rules.accessibility import Accessibility
 from app.blueprints.courses.rules.difference import Difference
@@ -39,7 +39,8 @@ class CoursePage:
     def opens_later(self) -> bool:
         """Tell whether lessons open later than the course's pace says."""
         now = clock.now()
-        return any(opens_later(dict(one.release), now) for one in self.outline.lessons.values())
+        rules = (one.release for one in self.outline.lessons.values())
+        return any(opens_later(dict(release), now) for release in rules if release)
 
     @property
     def minutes_a_week(self) -> int | None:
@@ -73,7 +74,7 @@ def course_page(course: Course) -> CoursePage:
     """Return what the page of `course` shows in two statements (three before publication)."""
     shown = course.current_version_id or shown_in_builder(course).id
     version, other = version_with_around(shown)
-    return CoursePage(course, version, outline(version), _teachers_of(course), other)
+    return CoursePage(course, version, published_outline(version), _teachers_of(course), other)
 
 
 def _teachers_of(course: Course) -> list[str]:

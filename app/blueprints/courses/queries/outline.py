@@ -10,6 +10,7 @@ from app.blueprints.courses.content.facts import TextFacts
 from app.blueprints.courses.models import CourseVersion, Lesson, LessonBody, LessonDraft, Module
 from app.blueprints.courses.rules.outline import LessonFace, ModuleFace, Outline
 from app.core.db import db
+from app.core.shelf import Shelf
 
 _SETTINGS = (
     "title",
@@ -59,6 +60,17 @@ _LESSONS = _ROWS.add_columns(null().label("facts"))
 _LESSONS_WITH_FACTS = _ROWS.add_columns(
     case((LessonDraft.id.is_not(None), LessonDraft.facts), else_=LessonBody.facts).label("facts")
 )
+
+
+# A published version never changes, so learners' pages read its outline once in each process.
+_PUBLISHED: Shelf[Outline] = Shelf(most=100)
+
+
+def published_outline(version: CourseVersion) -> Outline:
+    """Return what `outline` does; from memory where the version is published."""
+    if version.is_working:
+        return outline(version)
+    return _PUBLISHED.fetch(version.id, lambda: outline(version))
 
 
 def outline(version: CourseVersion, *, facts: bool = False) -> Outline:

@@ -5,9 +5,20 @@ time or a sum could.
 """
 
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, String, bindparam, cast, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    bindparam,
+    cast,
+    distinct,
+    func,
+    literal,
+    select,
+    true,
+)
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.blueprints.accounts.models import User
@@ -19,16 +30,28 @@ from app.blueprints.courses.models import (
     SeatPool,
     Subject,
 )
-from app.blueprints.courses.queries.catalogue import LISTED
+from app.blueprints.courses.queries.facets import LISTED
 from app.core.db import db
 
 _SHOWN = (CourseStatus.PUBLISHED, CourseStatus.ARCHIVED)
 
 
-def catalogue_stamp() -> str:
+class CatalogueState(NamedTuple):
+    """The state of the catalogue: its stamp, how many courses it has, how many work in them."""
+
+    stamp: str
+    courses: int
+    people: int
+
+
+def catalogue_state() -> CatalogueState:
     """Return the state of all courses that everybody sees, with their seats and subjects."""
-    stamp: str = db.session.execute(_catalogue()).scalar_one()
-    return stamp
+    return CatalogueState(*db.session.execute(_catalogue()).one())
+
+
+def catalogue_stamp() -> str:
+    """Return the stamp alone."""
+    return catalogue_state().stamp
 
 
 def course_stamp(slug: str) -> str | None:
@@ -38,16 +61,20 @@ def course_stamp(slug: str) -> str | None:
 
 @cache
 def _catalogue() -> Select[*tuple[Any, ...]]:
-    people = (
-        select(func.count())
-        .select_from(CourseInstructor)
+    people = CourseInstructor.user_id
+    team = (
+        select(func.count(people).label("places"), func.count(distinct(people)).label("people"))
         .join(Course, Course.id == CourseInstructor.course_id)
         .where(*LISTED)
-        .scalar_subquery()
+        .subquery("team")
     )
     rows = _joined(select(_course_text().label("row"))).where(*LISTED).order_by(Course.id)
-    courses = rows.subquery("courses")
-    return select(_line(func.aggregate_strings(courses.c.row, "/"), people))
+    listed = rows.subquery("listed")
+    courses = select(
+        func.aggregate_strings(listed.c.row, "/").label("rows"), func.count().label("number")
+    ).subquery("courses")
+    stamp = _line(courses.c.rows, team.c.places)
+    return select(stamp, courses.c.number, team.c.people).join_from(courses, team, true())
 
 
 @cache

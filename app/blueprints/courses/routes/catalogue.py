@@ -26,14 +26,15 @@ def _is_no_search() -> bool:
 def catalogue() -> Response:
     """Show the courses that are open to everybody."""
     wanted = read_wanted(request.args)
-    found = queries.catalogue(wanted)
+    state = queries.catalogue_state()
+    found = queries.catalogue_in(state, wanted)
     response = render(
         "courses/catalogue.html",
         "courses/_results.html",
         wanted=wanted,
         found=found,
         cards=cards_of(found.page.items, _progress([row.id for row in found.page.items])),
-        size=queries.school_size,
+        state=state,
     )
     return _tidied(response, wanted)
 

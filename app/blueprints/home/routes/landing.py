@@ -22,9 +22,9 @@ def landing() -> Response:
     if current_actor().is_authenticated:
         teaches = _only_teaches(current_actor())
         return redirect(url_for("home.teaching" if teaches else "learning.dashboard"))
-    number, people = courses.school_size()
+    state = courses.catalogue_state()
     newest = cards_of(courses.newest_courses(NEWEST), {})
-    return render("home/landing.html", courses=newest, number=number, people=people)
+    return render("home/landing.html", courses=newest, number=state.courses, people=state.people)
 
 
 def _only_teaches(actor: Actor) -> bool:

@@ -1,6 +1,6 @@
 """What the player shows: the outline of the learner's version, what is done, one lesson's text."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -24,6 +24,7 @@ from app.blueprints.learning.models import LessonOpening, LessonProgress
 from app.blueprints.learning.queries.standing import version_id
 from app.core import clock
 from app.core.db import db
+from app.core.shelf import Shelf
 
 # Part of every page of a lesson, so they are built once.
 _LEARNER = (
@@ -109,12 +110,16 @@ class OutlineLesson:
     module_title: str
 
 
+# A published version never changes, so its lessons are read once in each process.
+_PUBLISHED: Shelf[tuple[OutlineLesson, ...]] = Shelf(most=100)
+
+
 @dataclass(frozen=True, slots=True)
 class Path:
     """A learner's way through a course: every lesson, what is done, what stands out."""
 
     learner: Learner
-    lessons: list[OutlineLesson]
+    lessons: tuple[OutlineLesson, ...]
     done: frozenset[str]
     marks: dict[str, rules.Mark]
     standing: rules.Standing
@@ -182,7 +187,7 @@ def previewer(course: Course) -> Learner | None:
 
 def path_of(learner: Learner, course_id: int) -> Path:
     """Return the learner's way through the course, in at most three statements."""
-    lessons = _lessons(learner.version_id)
+    lessons = _lessons(learner)
     rows = _completions(learner.enrollment_id)
     completions = {key: number for key, number, _at in rows}
     known = _known_keys(course_id, completions, learner.version_number)
@@ -216,13 +221,17 @@ def lesson_html(version_id: int, lesson_key: str) -> Markup:
     return Markup(html)  # noqa: S704  # the one place: sanitised by allow-list when it was written
 
 
-def _lessons(version_id: int) -> list[OutlineLesson]:
+def _lessons(learner: Learner) -> tuple[OutlineLesson, ...]:
+    return _PUBLISHED.fetch(learner.version_id, lambda: _read_lessons(learner.version_id))
+
+
+def _read_lessons(version_id: int) -> tuple[OutlineLesson, ...]:
     rows = db.session.execute(_LESSONS, {"version_id": version_id})
-    return [OutlineLesson(*row) for row in rows]
+    return tuple(OutlineLesson(*row) for row in rows)
 
 
 def _locks(
-    learner: Learner, lessons: list[OutlineLesson], done: Collection[str]
+    learner: Learner, lessons: Sequence[OutlineLesson], done: Collection[str]
 ) -> dict[str, Lock]:
     """Return why lessons are closed; what was done once stays open."""
     now, found = clock.now(), {}

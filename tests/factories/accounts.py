@@ -76,3 +76,6 @@ def session_cookie(app: Flask, user: User) -> tuple[str, str]:
 def _hash(password: str) -> str:
     # A real hash, but a cheap one: most tests never look at it.
     return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(password)
+
+
+_hash(PASSWORD)  # once, before anybody writes: nothing is hashed while writing

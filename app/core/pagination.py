@@ -32,6 +32,17 @@ class Page(Generic[T]):
         return max(1, -(-self.total // self.size))
 
     @property
+    def links(self) -> list[int | None]:
+        """Return the pages to lead to: the first, those around this one, the last; None: a gap."""
+        near = range(self.number - 1, self.number + 2)
+        found: list[int | None] = []
+        for number in sorted({1, self.pages, *(n for n in near if 1 <= n <= self.pages)}):
+            if found and number - (found[-1] or 0) > 1:
+                found.append(None)
+            found.append(number)
+        return found
+
+    @property
     def has_previous(self) -> bool:
         """Tell whether a page comes before."""
         return self.number > 1

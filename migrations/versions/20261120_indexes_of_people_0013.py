@@ -1,5 +1,6 @@
-"""Add an index of how people stand in a course."""
+"""Add indexes of people by name and by how they stand in a course."""
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0013"
@@ -9,10 +10,12 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("enrollments") as enrollments:
-        enrollments.create_index("ix_enrollments_standing", ["course_id", "status", "admitted_at"])
+    op.create_index("ix_users_name_lower", "users", [sa.text("lower(display_name)"), "id"])
+    op.create_index(
+        "ix_enrollments_standing", "enrollments", ["course_id", "status", "admitted_at"]
+    )
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("enrollments") as enrollments:
-        enrollments.drop_index("ix_enrollments_standing")
+    op.drop_index("ix_enrollments_standing", table_name="enrollments")
+    op.drop_index("ix_users_name_lower", table_name="users")

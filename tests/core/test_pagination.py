@@ -45,6 +45,25 @@ def test_an_empty_list_is_one_empty_page() -> None:
     assert (page.items, page.pages, page.has_next) == ([], 1, False)
 
 
+@pytest.mark.parametrize(
+    ("number", "pages", "links"),
+    [
+        (1, 1, [1]),
+        (1, 2, [1, 2]),
+        (3, 5, [1, 2, 3, 4, 5]),
+        (1, 400, [1, 2, None, 400]),
+        (9, 400, [1, None, 8, 9, 10, None, 400]),
+        (400, 400, [1, None, 399, 400]),
+        (500, 4, [1, None, 4]),
+    ],
+)
+def test_links_lead_to_the_ends_and_around(
+    number: int, pages: int, links: list[int | None]
+) -> None:
+    page: Page[int] = Page([], number, size=10, total=pages * 10)
+    assert page.links == links
+
+
 @pytest.mark.parametrize(("rows", "taken"), [(1, 1), (2, 2), (60, 2)])
 def test_a_page_takes_two_statements_and_a_whole_list_one(rows: int, taken: int) -> None:
     add(rows)

@@ -1,16 +1,20 @@
 """Reads of who is in a course: right, and no more statements for more people."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import update
 
 from app.blueprints.courses.models import SeatPool
 from app.blueprints.enrollments import queries
 from app.blueprints.enrollments.models import EnrollmentStatus as S
-from app.blueprints.enrollments.rules.roster import RosterFilter
+from app.blueprints.enrollments.models import WaitlistEntry
+from app.blueprints.enrollments.rules.roster import RosterFilter, goes_by_accounts
 from app.core.db import db, writing
 from tests.factories.accounts import make_user
 from tests.factories.courses import make_course
 from tests.factories.enrollments import make_enrollment
+from tests.support import both_databases
 from tests.support.sql import count_sql
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -74,3 +78,24 @@ def test_a_pool_that_lies_is_found() -> None:
         db.session.execute(update(SeatPool).values(taken=3))
     [(_pool, slug, _cohort, said, held)] = queries.wrong_pools()
     assert (slug, said, held) == (course.slug, 3, 1)
+
+
+@pytest.mark.parametrize("is_descending", [False, True])
+@both_databases
+def test_a_large_roster_is_in_the_same_order(is_descending: bool) -> None:
+    course, other = make_course(), make_course()
+    for number in range(40):
+        make_enrollment(make_user(f"{'lL'[number % 2]}earner {number % 7}"), course)
+    make_enrollment(make_user("Learner 2"), other)
+    waits = WaitlistEntry(course_id=course.id, user_id=make_user("Learner 3").id, ticket=1)
+    with writing():
+        db.session.add(waits)
+    wanted = RosterFilter(is_descending=is_descending)
+    pages = [queries.roster(course.id, replace(wanted, page=n), size=4) for n in range(1, 12)]
+    rows = [row for page in pages for row in page.items]
+    listed = [(row.person.display_name.lower(), row.person.id) for row in rows]
+    by_account = sorted(listed, key=lambda one: one[1])
+    assert listed == sorted(by_account, key=lambda one: one[0], reverse=is_descending)
+    assert (len(listed), pages[0].total, pages[0].enrolled) == (41, 41, 40)
+    assert goes_by_accounts(wanted, 4, people=41, accounts=45)
+    assert not goes_by_accounts(wanted, 44, people=41, accounts=45)

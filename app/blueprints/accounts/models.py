@@ -50,6 +50,8 @@ class User(Model, Timestamps):
 
 # One address, one person, whatever its case.
 Index("uq_users_email_lower", func.lower(User.email), unique=True)
+# Long lists of people are shown by name, a page at a time.
+Index("ix_users_name_lower", func.lower(User.display_name), User.id)
 
 
 class UserSession(Model):

@@ -15,8 +15,10 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    exists,
     func,
     literal,
+    or_,
     select,
     union_all,
 )
@@ -53,6 +55,11 @@ class Shape:
     by_cohort: bool
     by_words: bool
 
+    @property
+    def narrows(self) -> bool:
+        """Tell whether anybody may be left out."""
+        return self.status is not None or self.by_cohort or self.by_words
+
 
 def shape_of(wanted: RosterFilter) -> Shape:
     """Return what `wanted` looks at."""
@@ -82,10 +89,16 @@ def enrolled(shape: Shape) -> Select[int]:
 
 
 @cache
-def counted(shape: Shape) -> Select[int, int]:
-    """Return (how many fit by their enrolment, how many only by their place in the line)."""
-    both = (enrolled(shape), _only_in_line(shape))
-    return select(*(one.with_only_columns(func.count()).scalar_subquery() for one in both))
+def counted(shape: Shape) -> Select[int, int, int]:
+    """Return how many fit by their enrolment, how many only by their place in the line.
+
+    And, for `rules.roster.goes_by_accounts`, how many accounts there may be.
+    """
+    all_enrolled = select(func.count()).where(Enrollment.course_id == COURSE_ID)
+    fit = enrolled(shape).with_only_columns(func.count()) if shape.narrows else all_enrolled
+    in_line = _only_in_line(shape).with_only_columns(func.count())
+    accounts = select(func.coalesce(func.max(User.id), 0))
+    return select(*(one.scalar_subquery() for one in (fit, in_line, accounts)))
 
 
 @cache
@@ -104,6 +117,17 @@ def page(shape: Shape, sort: Sort, is_descending: bool) -> CompoundSelect[*tuple
     place = both.selected_columns.place
     first = place.desc() if is_descending else place.asc()
     ordered = both.order_by(first.nulls_last(), both.selected_columns.id)
+    return ordered.limit(bindparam("most")).offset(bindparam("skipped"))
+
+
+@cache
+def page_by_accounts(is_descending: bool) -> Select[int, str]:
+    """Return the `page` of everybody by name, for which all accounts are gone through in order."""
+    name = func.lower(User.display_name)
+    first = name.desc() if is_descending else name.asc()
+    is_here = or_(exists().where(IS_THEIRS), exists().where(IS_THEIR_PLACE))
+    statement = select(User.id.label("id"), name.label("place")).where(is_here)
+    ordered = statement.order_by(first, User.id)
     return ordered.limit(bindparam("most")).offset(bindparam("skipped"))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import CompoundSelect, Row, Select, func, select, tuple_
 from sqlalchemy.orm import contains_eager
@@ -21,13 +21,14 @@ from app.blueprints.enrollments.queries.fitting import (
     shape_of,
     values_of,
 )
-from app.blueprints.enrollments.rules.roster import RosterFilter
+from app.blueprints.enrollments.rules.roster import RosterFilter, goes_by_accounts
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.pagination import LAST_PAGE, PAGE_SIZE, Page
 
 # Whose turn it is: by the ticket of their request, then by their enrolment.
 Turn = tuple[int, int]
+Found: TypeAlias = CompoundSelect[*tuple[Any, ...]] | Select[*tuple[Any, ...]]
 FIRST: Turn = (0, 0)
 # Nobody's ticket is as high: those without one come last.
 _TICKET = func.coalesce(Enrollment.ticket, 999_999_999)
@@ -70,11 +71,14 @@ def roster(course_id: int, wanted: RosterFilter, size: int = PAGE_SIZE) -> Roste
     """Return a page of the roster, in two statements for any number of people."""
     number = min(max(1, wanted.page), LAST_PAGE)
     shape, values = shape_of(wanted), values_of(course_id, wanted)
-    enrolled, in_line = db.session.execute(fitting.counted(shape), values).one()
-    found = fitting.page(shape, wanted.sort, wanted.is_descending)
+    enrolled, in_line, accounts = db.session.execute(fitting.counted(shape), values).one()
+    total = enrolled + in_line
+    found: Found = fitting.page(shape, wanted.sort, wanted.is_descending)
+    if goes_by_accounts(wanted, number * size, people=total, accounts=accounts):
+        found = fitting.page_by_accounts(wanted.is_descending)
     values |= {"most": size, "skipped": (number - 1) * size}
     rows = _read(_rows(found, wanted.is_descending), values)
-    return RosterPage(rows, number, size, enrolled + in_line, enrolled)
+    return RosterPage(rows, number, size, total, enrolled)
 
 
 def roster_parts(
@@ -138,7 +142,7 @@ def get_of_course(course_id: int, enrollment_id: int) -> Enrollment:
 
 
 @cache
-def _rows(found: CompoundSelect[*tuple[Any, ...]], is_descending: bool) -> Select[*tuple[Any, ...]]:
+def _rows(found: Found, is_descending: bool) -> Select[*tuple[Any, ...]]:
     """Return what a roster shows of those who are `found`, in their order."""
     part = found.subquery()
     place = part.c.place.desc() if is_descending else part.c.place.asc()

@@ -24,6 +24,7 @@ def people(course: Course) -> Response:
     """Show who is in the course."""
     wanted = wanted_of(request.args)
     address = partial(url_for, "enrollments.people", slug=course.slug)
+    here = address()
     return show(
         course,
         "roster",
@@ -34,6 +35,7 @@ def people(course: Course) -> Response:
         sorts=Sort,
         decisions_for=decisions_for,
         decisions_among=decisions_among,
+        history_of=lambda number: f"{here}/{number}",
         decision_addresses=_decision_addresses(course, wanted),
         address_of=lambda **changes: address(**wanted.query(**changes)),
         sort_address=lambda sort: address(**wanted.sorted_by(sort).query()),

@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any, Generic, Self, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import insert
+from sqlalchemy import Insert, insert
 
 from app.core import clock
-from app.core.db import db
+from app.core.db import db, table_of
 from app.core.db.connections import may_write
 from app.core.outbox.models import TOKEN_LENGTH, OutboxEntry
 
@@ -52,12 +53,10 @@ class Handler(Generic[E]):
     prepare: Callable[[E], object] | None = None
     lease: timedelta | None = None
 
-    def entry(self, event: E, event_id: str, after: timedelta = NO_TIME) -> OutboxEntry:
-        """Return the row that asks for this handler to be run, due at once or `after` a while."""
+    def entry(self, event: E, event_id: str) -> OutboxEntry:
+        """Return the row that asks for this handler to be run, due at once."""
         return OutboxEntry(
-            **self.values(event, event_id),
-            due_at=clock.db_time(after),
-            created_at=clock.db_time(),
+            **self.values(event, event_id), due_at=clock.db_time(), created_at=clock.db_time()
         )
 
     def values(self, event: E, event_id: str) -> dict[str, Any]:
@@ -129,24 +128,32 @@ def record(event: Event, *, after: timedelta = NO_TIME) -> None:
     """
     if not may_write.get():
         raise RuntimeError("record() needs writing()")
-    event_id = new_event_id()
-    for handler in _by_event[type(event)]:
-        db.session.add(handler.entry(event, event_id, after))
+    _ask([event], after)
 
 
 def record_all(events: Iterable[Event]) -> None:
     """As `record`, for any number of events in one statement."""
     if not may_write.get():
         raise RuntimeError("record_all() needs writing()")
-    now = clock.db_now()
+    _ask(events, NO_TIME)
+
+
+def _ask(events: Iterable[Event], after: timedelta) -> None:
     rows = [
-        handler.values(event, event_id) | {"due_at": now, "created_at": now}
+        handler.values(event, event_id)
         for event in events
         for event_id in (new_event_id(),)
         for handler in _by_event[type(event)]
     ]
     if rows:
-        db.session.execute(insert(OutboxEntry), rows)
+        db.session.execute(_asking(after), rows)
+
+
+@lru_cache(maxsize=16)
+def _asking(after: timedelta) -> Insert:
+    """Return what asks for handlers to be run `after` a while; most commands send it."""
+    times = {"due_at": clock.db_time(after), "created_at": clock.db_time()}
+    return insert(table_of(OutboxEntry)).values(times)
 
 
 @contextmanager

@@ -8,13 +8,13 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-from app.core.db.base import Base, db
+from app.core.db.base import Base, db, table_of
 
 
 def insert_for(model: type[Base]) -> Any:
     """Return an INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    return dialect.insert(model.__table__)
+    return dialect.insert(table_of(model))
 
 
 class Like(FunctionElement[bool]):

@@ -2,22 +2,24 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.blueprints.enrollments.models import WaitlistEntry, WaitlistState
 from app.core import clock
 from app.core.db import db
 
+_ENTRY = select(WaitlistEntry).where(
+    WaitlistEntry.user_id == bindparam("user_id"),
+    WaitlistEntry.course_id == bindparam("course_id"),
+    WaitlistEntry.ended_at.is_(None),
+)
+
 
 def find_entry(user_id: int, course_id: int) -> WaitlistEntry | None:
     """Return this person's open place in the line, or the offer made to them."""
-    statement = select(WaitlistEntry).where(
-        WaitlistEntry.user_id == user_id,
-        WaitlistEntry.course_id == course_id,
-        WaitlistEntry.ended_at.is_(None),
-    )
-    return db.session.execute(statement).scalar_one_or_none()
+    which = {"user_id": user_id, "course_id": course_id}
+    return db.session.execute(_ENTRY, which).scalar_one_or_none()
 
 
 def lapsed_courses() -> Sequence[int]:

@@ -2,12 +2,26 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 
 from app.blueprints.courses.models import Course, CoursePrerequisite
 from app.blueprints.courses.queries.catalogue import LISTED
 from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus, PrerequisiteWaiver
 from app.core.db import db
+
+_MINE = and_(Enrollment.course_id == Course.id, Enrollment.user_id == bindparam("user_id"))
+_WAIVED = and_(
+    PrerequisiteWaiver.course_id == bindparam("course_id"),
+    PrerequisiteWaiver.user_id == bindparam("user_id"),
+)
+_REQUIRED = (
+    select(Course.slug, Course.title, Enrollment.status, PrerequisiteWaiver.id.is_not(None))
+    .join(CoursePrerequisite, CoursePrerequisite.required_id == Course.id)
+    .outerjoin(Enrollment, _MINE)
+    .outerjoin(PrerequisiteWaiver, _WAIVED)
+    .where(CoursePrerequisite.course_id == bindparam("course_id"), *LISTED)
+    .order_by(Course.title, Course.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +44,5 @@ def prerequisites_for(user_id: int, course_id: int) -> list[Required]:
 
     What is not in the catalogue is not asked for: nobody could be told of it.
     """
-    statement = (
-        select(Course.slug, Course.title, Enrollment.status, PrerequisiteWaiver.id.is_not(None))
-        .join(CoursePrerequisite, CoursePrerequisite.required_id == Course.id)
-        .outerjoin(
-            Enrollment, and_(Enrollment.course_id == Course.id, Enrollment.user_id == user_id)
-        )
-        .outerjoin(
-            PrerequisiteWaiver,
-            and_(PrerequisiteWaiver.course_id == course_id, PrerequisiteWaiver.user_id == user_id),
-        )
-        .where(CoursePrerequisite.course_id == course_id, *LISTED)
-        .order_by(Course.title, Course.id)
-    )
-    return [Required(*row) for row in db.session.execute(statement)]
+    which = {"user_id": user_id, "course_id": course_id}
+    return [Required(*row) for row in db.session.execute(_REQUIRED, which)]

@@ -14,7 +14,7 @@ from app.blueprints.enrollments.rules import MEMBERS
 from app.blueprints.enrollments.services.admission import check_door, has_to_ask
 from app.blueprints.enrollments.services.entries import end_entry
 from app.blueprints.enrollments.services.moves import lock_enrollment, move
-from app.blueprints.enrollments.services.seating import get_up, seat_or_line
+from app.blueprints.enrollments.services.seating import get_up, seat_or_begin_line, take_held
 from app.blueprints.enrollments.services.seats import Seats, offer_free_seats, open_seats
 from app.core.actor import Actor
 from app.core.errors import NotFound
@@ -44,8 +44,10 @@ def enrol(
     check_door(seats, enrollment)
     if has_to_ask(seats, enrollment):
         raise ApprovalNeeded
-    chosen = entry.cohort_id if entry else seats.open_cohort(cohort_id)
-    return seat_or_line(seats, enrollment, actor=actor, cohort_id=chosen)
+    if entry:
+        return take_held(seats, enrollment, entry, actor=actor)
+    chosen = seats.open_cohort(cohort_id)
+    return seat_or_begin_line(seats, enrollment, actor=actor, cohort_id=chosen)
 
 
 def withdraw(actor: Actor, *, course_id: int) -> Enrollment:

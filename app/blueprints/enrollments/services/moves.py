@@ -3,21 +3,30 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from app.blueprints.enrollments.errors import StatusFixed
 from app.blueprints.enrollments.models import Enrollment, EnrollmentChange, EnrollmentStatus
 from app.blueprints.enrollments.rules.statuses import Mover, may_move
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.db import db, table_of
 from app.core.errors import Text
 from app.core.i18n import lazy_gettext as _l
+
+_LOCKED = (
+    select(Enrollment)
+    .where(
+        Enrollment.course_id == bindparam("course_id"), Enrollment.user_id == bindparam("user_id")
+    )
+    .with_for_update()
+)
+_NOTE = insert(table_of(EnrollmentChange))
 
 
 def lock_enrollment(course_id: int, user_id: int) -> Enrollment | None:
     """Return how this person stands in the course, locked; after the seats, never before."""
-    statement = select(Enrollment).filter_by(course_id=course_id, user_id=user_id)
-    return db.session.execute(statement.with_for_update()).scalar_one_or_none()
+    which = {"course_id": course_id, "user_id": user_id}
+    return db.session.execute(_LOCKED, which).scalar_one_or_none()
 
 
 def move(
@@ -62,7 +71,7 @@ def move_all(
         for enrollment, was in zip(enrollments, before, strict=True)
     ]
     if changes:
-        db.session.execute(insert(EnrollmentChange), changes)
+        db.session.execute(_NOTE, changes)
 
 
 def _part_of(actor: Actor, enrollment: Enrollment) -> Mover:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 
 from app.blueprints.courses.queries import last_number
 from app.blueprints.enrollments.errors import CourseFull
@@ -23,6 +23,13 @@ from app.core.db import db
 from app.core.events import record_all
 
 _CAME_BACK = (EnrollmentStatus.WITHDRAWN, EnrollmentStatus.PAUSED)
+_WAITS = select(
+    exists().where(
+        WaitlistEntry.course_id == bindparam("course_id"),
+        WaitlistEntry.state == WaitlistState.WAITING,
+        WaitlistEntry.cohort_id.is_not_distinct_from(bindparam("cohort_id")),
+    )
+)
 
 
 def seat_or_line(
@@ -35,8 +42,13 @@ def seat_or_line(
     entry = find_entry(enrollment.user_id, seats.course.id)
     if entry and entry.state is WaitlistState.OFFERED:
         return take_held(seats, enrollment, entry, actor=actor)
-    if entry:
-        return entry
+    return entry or seat_or_begin_line(seats, enrollment, actor=actor, cohort_id=cohort_id)
+
+
+def seat_or_begin_line(
+    seats: Seats, enrollment: Enrollment, *, actor: Actor, cohort_id: int | None
+) -> Enrollment | WaitlistEntry:
+    """As `seat_or_line`, for one who is known to be in no line."""
     match _admission(seats, cohort_id):
         case Admission.SEAT:
             seats.take(cohort_id)
@@ -69,12 +81,8 @@ def _admission(seats: Seats, cohort_id: int | None) -> Admission:
 
 
 def _somebody_waits(course_id: int, cohort_id: int | None) -> bool:
-    waiting = exists().where(
-        WaitlistEntry.course_id == course_id,
-        WaitlistEntry.state == WaitlistState.WAITING,
-        WaitlistEntry.cohort_id.is_not_distinct_from(cohort_id),
-    )
-    return bool(db.session.execute(select(waiting)).scalar_one())
+    which = {"course_id": course_id, "cohort_id": cohort_id}
+    return bool(db.session.execute(_WAITS, which).scalar_one())
 
 
 def sit_down_all(

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Integer, bindparam, select
 from sqlalchemy.orm import contains_eager
 
 from app.blueprints.courses.models import Course, CourseStatus, SeatPool
@@ -24,6 +24,42 @@ from app.core.actor import SYSTEM
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.events import record
+
+# Part of every command on seats, and sent under their lock, so they are built once.
+_POOL = (
+    select(SeatPool)
+    .where(
+        SeatPool.id
+        == select(Course.seat_pool_id).where(Course.id == bindparam("course_id")).scalar_subquery()
+    )
+    .with_for_update()
+)
+_COHORTS = (
+    select(Cohort)
+    .join(Cohort.seats)
+    .options(contains_eager(Cohort.seats))
+    .where(Cohort.course_id == bindparam("course_id"))
+    .order_by(SeatPool.id)
+    .with_for_update(of=SeatPool)
+)
+_LAPSED = (
+    select(WaitlistEntry)
+    .where(
+        WaitlistEntry.course_id == bindparam("course_id"),
+        WaitlistEntry.state == WaitlistState.OFFERED,
+        WaitlistEntry.offer_ends_at <= bindparam("now"),
+    )
+    .order_by(WaitlistEntry.id)
+)
+_LINE = (
+    select(WaitlistEntry)
+    .where(
+        WaitlistEntry.course_id == bindparam("course_id"),
+        WaitlistEntry.state == WaitlistState.WAITING,
+    )
+    .order_by(WaitlistEntry.priority, WaitlistEntry.ticket)
+)
+_FIRST = _LINE.limit(bindparam("free", type_=Integer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,48 +142,27 @@ def _offer(seats: Seats, entry: WaitlistEntry) -> None:
 
 def _expire_offers(seats: Seats) -> None:
     """Let the seats go whose offers have run out, whoever comes first to see it."""
-    statement = select(WaitlistEntry).where(
-        WaitlistEntry.course_id == seats.course.id,
-        WaitlistEntry.state == WaitlistState.OFFERED,
-        WaitlistEntry.offer_ends_at <= seats.now,
-    )
-    for entry in db.session.execute(statement.order_by(WaitlistEntry.id)).scalars().all():
+    which = {"course_id": seats.course.id, "now": seats.now}
+    for entry in db.session.execute(_LAPSED, which).scalars().all():
         seats.give_back(entry.cohort_id)
         end_entry(entry, WaitlistState.EXPIRED, SYSTEM, seats.now)
         record(OfferExpired(entry.id, entry.course_id, entry.user_id))
 
 
 def _lock_pool(course_id: int) -> SeatPool:
-    of_course = select(Course.seat_pool_id).where(Course.id == course_id).scalar_subquery()
-    statement = select(SeatPool).where(SeatPool.id == of_course).with_for_update()
-    pool = db.session.execute(statement).scalar_one_or_none()
+    pool = db.session.execute(_POOL, {"course_id": course_id}).scalar_one_or_none()
     if pool is None:
         raise NotFound
     return pool
 
 
 def _lock_cohorts(course_id: int) -> dict[int, Cohort]:
-    statement = (
-        select(Cohort)
-        .join(Cohort.seats)
-        .options(contains_eager(Cohort.seats))
-        .where(Cohort.course_id == course_id)
-        .order_by(SeatPool.id)
-        .with_for_update(of=SeatPool)
-    )
-    return {one.id: one for one in db.session.execute(statement).scalars()}
+    found = db.session.execute(_COHORTS, {"course_id": course_id}).scalars()
+    return {one.id: one for one in found}
 
 
 def _line(seats: Seats) -> Sequence[WaitlistEntry]:
     """Return those who wait, in order; no more than there are seats where all wait for the same."""
-    statement = (
-        select(WaitlistEntry)
-        .where(
-            WaitlistEntry.course_id == seats.course.id,
-            WaitlistEntry.state == WaitlistState.WAITING,
-        )
-        .order_by(WaitlistEntry.priority, WaitlistEntry.ticket)
-    )
-    if not seats.cohorts:
-        statement = statement.limit(seats.pool.free)
-    return db.session.execute(statement).scalars().all()
+    which = {"course_id": seats.course.id, "free": seats.pool.free}
+    all_of_them = seats.cohorts or seats.pool.free is None
+    return db.session.execute(_LINE if all_of_them else _FIRST, which).scalars().all()

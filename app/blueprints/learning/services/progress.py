@@ -18,7 +18,7 @@ from app.blueprints.learning.models import CourseProgress
 from app.blueprints.learning.queries import standing
 from app.blueprints.learning.services.certificates import issue_certificates
 from app.core import clock
-from app.core.db import db
+from app.core.db import db, table_of
 from app.core.db.dialects import insert_for
 from app.core.events import record
 
@@ -112,5 +112,5 @@ def _storing(among: Select[int], _dialect: str) -> Any:
     return statement.on_conflict_do_update(
         index_elements=["enrollment_id"], set_=changed
     ).returning(
-        *(CourseProgress.__table__.c[name] for name in ("enrollment_id", "required", "done"))
+        *(table_of(CourseProgress).c[name] for name in ("enrollment_id", "required", "done"))
     )

@@ -8,11 +8,12 @@ open offers; a cohort's seats are seats of the course as well.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Integer, bindparam, select
+from sqlalchemy import Integer, Row, bindparam, exists, select
 from sqlalchemy.orm import contains_eager
 
-from app.blueprints.courses.models import Course, CourseStatus, SeatPool
+from app.blueprints.courses.models import Course, CoursePrerequisite, CourseStatus, SeatPool
 from app.blueprints.courses.queries import get_course
 from app.blueprints.enrollments.errors import NoSuchCohort
 from app.blueprints.enrollments.events import Offered, OfferExpired
@@ -47,7 +48,7 @@ _LAPSED = (
     .where(
         WaitlistEntry.course_id == bindparam("course_id"),
         WaitlistEntry.state == WaitlistState.OFFERED,
-        WaitlistEntry.offer_ends_at <= bindparam("now"),
+        WaitlistEntry.offer_ends_at <= clock.db_time(),
     )
     .order_by(WaitlistEntry.id)
 )
@@ -60,16 +61,31 @@ _LINE = (
     .order_by(WaitlistEntry.priority, WaitlistEntry.ticket)
 )
 _FIRST = _LINE.limit(bindparam("free", type_=Integer))
+_ASKED_FIRST = select(CoursePrerequisite.id).where(
+    CoursePrerequisite.course_id == bindparam("course_id")
+)
+# What there may be to settle, and the time by which it is: most often there is nothing.
+_AROUND = select(
+    clock.db_time().label("now"),
+    exists().where(Cohort.course_id == bindparam("course_id")).label("has_cohorts"),
+    _LAPSED.order_by(None).exists().label("has_lapsed"),
+    _LINE.order_by(None).exists().label("has_line"),
+    _ASKED_FIRST.exists().label("asks_first"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Seats:
-    """The seats of one course, locked, and the course as it is under that lock, at `now`."""
+    """The seats of one course, locked, and the course as it is under that lock, at `now`.
+
+    `asks_first` tells whether it asks for other courses before it.
+    """
 
     course: Course
     pool: SeatPool
     cohorts: dict[int, Cohort]
     now: datetime
+    asks_first: bool
 
     def free(self, cohort_id: int | None) -> int | None:
         """Return how many more may sit down there; None: any number."""
@@ -111,9 +127,13 @@ def open_seats(course_id: int) -> Seats:
     """Lock the seats of the course and settle what time has decided; raises `NotFound`."""
     pool = _lock_pool(course_id)
     course = get_course(course_id)
-    seats = Seats(course, pool, _lock_cohorts(course_id), clock.db_now())
-    _expire_offers(seats)
-    offer_free_seats(seats)
+    around = _look_around(course_id)
+    cohorts = _lock_cohorts(course_id) if around.has_cohorts else {}
+    seats = Seats(course, pool, cohorts, around.now, around.asks_first)
+    if around.has_lapsed:
+        _expire_offers(seats)
+    if around.has_line or around.has_lapsed:
+        offer_free_seats(seats)
     return seats
 
 
@@ -142,8 +162,7 @@ def _offer(seats: Seats, entry: WaitlistEntry) -> None:
 
 def _expire_offers(seats: Seats) -> None:
     """Let the seats go whose offers have run out, whoever comes first to see it."""
-    which = {"course_id": seats.course.id, "now": seats.now}
-    for entry in db.session.execute(_LAPSED, which).scalars().all():
+    for entry in db.session.execute(_LAPSED, {"course_id": seats.course.id}).scalars().all():
         seats.give_back(entry.cohort_id)
         end_entry(entry, WaitlistState.EXPIRED, SYSTEM, seats.now)
         record(OfferExpired(entry.id, entry.course_id, entry.user_id))
@@ -154,6 +173,10 @@ def _lock_pool(course_id: int) -> SeatPool:
     if pool is None:
         raise NotFound
     return pool
+
+
+def _look_around(course_id: int) -> Row[*tuple[Any, ...]]:
+    return db.session.execute(_AROUND, {"course_id": course_id}).one()
 
 
 def _lock_cohorts(course_id: int) -> dict[int, Cohort]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from app.blueprints.builder.models import Publication
@@ -14,6 +14,17 @@ from app.blueprints.courses.rules.difference import Difference, compare
 from app.blueprints.courses.rules.outline import Outline
 from app.core.db import db
 from app.core.errors import NotFound
+
+# A page asks for it again and again while a publication is under way.
+_ONE = (
+    select(Publication)
+    .where(Publication.id == bindparam("id"), Publication.course_id == bindparam("course_id"))
+    .options(
+        joinedload(Publication.version),
+        joinedload(Publication.source),
+        joinedload(Publication.requested_by),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +93,8 @@ def has_draft(course: Course) -> bool:
 
 def get_publication(course: Course, publication_id: int) -> Publication:
     """Return a publication of `course`; raises `NotFound`."""
-    statement = (
-        select(Publication)
-        .filter_by(id=publication_id, course_id=course.id)
-        .options(
-            joinedload(Publication.version),
-            joinedload(Publication.source),
-            joinedload(Publication.requested_by),
-        )
-    )
-    publication = db.session.execute(statement).scalar_one_or_none()
+    which = {"id": publication_id, "course_id": course.id}
+    publication = db.session.execute(_ONE, which).scalar_one_or_none()
     if publication is None:
         raise NotFound
     return publication

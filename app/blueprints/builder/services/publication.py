@@ -40,10 +40,11 @@ def request_publication(
     and `NotReady`. Asked again for the same state, it gives the publication that waits already.
     """
     course = _locked(actor, course_id)
-    version = checked_version(course, revision)
+    version = _version_at(course, revision)
     waiting = _find_waiting(version_id=version.id, expected_revision=revision)
     if waiting:
         return waiting
+    _check_ready(course, version)
     publication = Publication(
         version_id=version.id,
         expected_revision=revision,
@@ -95,6 +96,12 @@ def checked_version(course: Course, revision: int) -> CourseVersion:
 
     Raises `TemplatesStay`, `NothingToCopy`, `StaleBoard` and `NotReady`.
     """
+    version = _version_at(course, revision)
+    _check_ready(course, version)
+    return version
+
+
+def _version_at(course: Course, revision: int) -> CourseVersion:
     if course.template:
         raise TemplatesStay
     version = find_working_version(course.id, lock=True)
@@ -102,10 +109,13 @@ def checked_version(course: Course, revision: int) -> CourseVersion:
         raise NothingToCopy(_l("Nothing has changed since the last publication."))
     if version.revision != revision:
         raise StaleBoard
+    return version
+
+
+def _check_ready(course: Course, version: CourseVersion) -> None:
     found = version_readiness(course, version)
     if found.must:
         raise NotReady(found.must)
-    return version
 
 
 def _locked(actor: Actor, course_id: int) -> Course:

@@ -8,6 +8,7 @@ the content security policy assumes that none of this worked.
 
 import re
 from collections.abc import Callable, Iterator, Set
+from functools import lru_cache
 from html import unescape
 from typing import Any
 
@@ -97,8 +98,12 @@ def clean_html(html: str) -> str:
     return _by_nh3(_by_bleach(_by_nh3(text, TAGS | frozenset(RENAMED))), TAGS)
 
 
+@lru_cache(maxsize=32)
 def plain_text(html: str) -> str:
-    """Give the words of `html`, a line for each block, for search and for counting."""
+    """Give the words of `html`, a line for each block, for search and for counting.
+
+    A text that is saved is asked for its words four times at once.
+    """
     bare = nh3.clean(html, tags=set(BLOCK_TAGS), attributes={}, link_rel=None)
     lines = unescape(re.sub(r"<[^>]*>", "\n", bare)).split("\n")
     return "\n".join(" ".join(line.split()) for line in lines if line.strip())

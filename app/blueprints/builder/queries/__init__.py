@@ -36,6 +36,8 @@ from app.blueprints.builder.queries.sessions import now_at as now_at
 from app.blueprints.builder.queries.sessions import steps as steps
 from app.blueprints.builder.queries.templates import list_templates as list_templates
 from app.blueprints.builder.queries.templates import template_view as template_view
+from app.blueprints.builder.queries.texts import LessonText as LessonText
+from app.blueprints.builder.queries.texts import text_in_builder as text_in_builder
 from app.blueprints.builder.queries.texts import text_revision as text_revision
 from app.blueprints.builder.queries.versions import PublishedVersion as PublishedVersion
 from app.blueprints.builder.queries.versions import list_versions as list_versions

@@ -4,10 +4,11 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import undefer
 
-from app.blueprints.courses.models import Lesson, LessonBody, LessonDraft, Module
+from app.blueprints.courses import queries as courses
+from app.blueprints.courses.models import Course, Lesson, LessonBody, LessonDraft, Module
 from app.core.db import db
 from app.core.errors import NotFound
 
@@ -34,15 +35,41 @@ _TEXTS = (
     .outerjoin(LessonBody, LessonBody.id == Lesson.body_id)
     .where(Lesson.removed_at.is_(None))
 )
+# What each save of a text sends, some of it under the lock: built once.
+_TEXT = _TEXTS.where(Lesson.version_id == bindparam("version"), Lesson.key == bindparam("key"))
+_TEXT_ON_BOARD = _TEXT.join(Module, Module.id == Lesson.module_id).where(
+    Module.removed_at.is_(None)
+)
+_DRAFTS = (
+    select(LessonDraft)
+    .where(LessonDraft.lesson_id.in_(bindparam("lessons", expanding=True)))
+    .options(undefer(LessonDraft.blocks), undefer(LessonDraft.html))
+)
+_LESSON = (
+    select(Lesson, Module)
+    .join(Module, Module.id == Lesson.module_id)
+    .where(
+        Lesson.version_id == bindparam("version"),
+        Lesson.key == bindparam("key"),
+        Lesson.removed_at.is_(None),
+        Module.removed_at.is_(None),
+    )
+)
 
 
 def lesson_text(version_id: int, key: str) -> LessonText:
     """Return the text of the lesson of that key, in one statement; raises `NotFound`."""
-    statement = _TEXTS.where(Lesson.version_id == version_id, Lesson.key == key)
-    found = db.session.execute(statement).one_or_none()
-    if found is None:
-        raise NotFound
-    return LessonText(found.id, found.digest, json.loads(found.blocks), found.revision)
+    return _one(_TEXT, version_id, key)
+
+
+def text_in_builder(course: Course, key: str) -> LessonText:
+    """Return the text of the lesson of that key as the builder shows it; raises `NotFound`."""
+    return _one(_TEXT_ON_BOARD, courses.shown_in_builder(course).id, key)
+
+
+def text_of(draft: LessonDraft) -> LessonText:
+    """Return what a draft says that is loaded with its text."""
+    return LessonText(draft.lesson_id, draft.digest, json.loads(draft.blocks), draft.revision)
 
 
 def lesson_texts(
@@ -73,26 +100,20 @@ def text_revision(version_id: int, key: str) -> int | None:
 
 def find_drafts(lesson_ids: list[int]) -> dict[int, LessonDraft]:
     """Return the drafts of these lessons with their texts, by lesson."""
-    statement = (
-        select(LessonDraft)
-        .where(LessonDraft.lesson_id.in_(lesson_ids))
-        .options(undefer(LessonDraft.blocks), undefer(LessonDraft.html))
-    )
-    return {one.lesson_id: one for one in db.session.execute(statement).scalars()}
+    found = db.session.execute(_DRAFTS, {"lessons": lesson_ids}).scalars()
+    return {one.lesson_id: one for one in found}
 
 
 def get_lesson(version_id: int, key: str) -> tuple[Lesson, Module]:
     """Return the live lesson of that key and its module; raises `NotFound`."""
-    found = db.session.execute(
-        select(Lesson, Module)
-        .join(Module, Module.id == Lesson.module_id)
-        .where(
-            Lesson.version_id == version_id,
-            Lesson.key == key,
-            Lesson.removed_at.is_(None),
-            Module.removed_at.is_(None),
-        )
-    ).one_or_none()
+    found = db.session.execute(_LESSON, {"version": version_id, "key": key}).one_or_none()
     if found is None:
         raise NotFound
     return found.Lesson, found.Module
+
+
+def _one(statement: Select[*tuple[Any, ...]], version_id: int, key: str) -> LessonText:
+    found = db.session.execute(statement, {"version": version_id, "key": key}).one_or_none()
+    if found is None:
+        raise NotFound
+    return LessonText(found.id, found.digest, json.loads(found.blocks), found.revision)

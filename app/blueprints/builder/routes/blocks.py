@@ -30,6 +30,7 @@ from app.blueprints.builder.rules.texts import (
     RemoveBlock,
     SaveBlock,
     digest,
+    find,
 )
 from app.blueprints.courses.guards import course_guard
 from app.blueprints.courses.models import Course
@@ -48,9 +49,10 @@ TRIES = 4
 @course_guard(can_edit_course)
 def save_block(course: Course, key: str, block: str) -> Response:
     """Save one block, if it still is what its editor began with, or the two can be merged."""
-    change = _sent_change(course, key, block)
+    current = queries.text_in_builder(course, key)
+    change = _sent_change(course, current, block)
     try:
-        text, revision = write(course, key, change)
+        text, revision = write(course, key, change, current)
     except StaleText as error:
         return show_both(course, key, error)
     if request.form.get("do"):
@@ -99,11 +101,19 @@ def _placed(course: Course, key: str, block: str) -> dict[str, str] | None:
     return None
 
 
-def write(course: Course, key: str, change: Change) -> tuple[str, int]:
-    """Save the change; return the lesson's text as it now is, and its revision."""
+def write(
+    course: Course, key: str, change: Change, current: queries.LessonText | None = None
+) -> tuple[str, int]:
+    """Save the change; return the lesson's text as it now is, and its revision.
+
+    `current` is what it said a moment ago, where that is known.
+    """
     actor = current_actor()
     for tries_left in reversed(range(TRIES)):
-        prepared = services.prepare_text(actor, course_id=course.id, lesson=key, change=change)
+        prepared = services.prepare_text(
+            actor, course_id=course.id, lesson=key, change=change, current=current
+        )
+        current = None  # tried again, it says something else
         if prepared.changes_nothing:
             return prepared.values["blocks"], prepared.revision
         with suppress(services.PreparedInVain), writing():
@@ -113,9 +123,11 @@ def write(course: Course, key: str, change: Change) -> tuple[str, int]:
     raise AssertionError("the last try waits")
 
 
-def _sent_change(course: Course, key: str, block: str) -> SaveBlock:
+def _sent_change(course: Course, current: queries.LessonText, block: str) -> SaveBlock:
     """Read the change: the block as it should be and, if sent, as its editor began with it."""
-    stored, sent = _stored_or_gone(course, key, block), request.form
+    # Of one that was removed while it was edited, the outline.
+    sent = request.form
+    stored = find(current.blocks, block) or outline_of(block, sent)
     mine, base = changed_block(stored, sent), sent.get("base", "")
     if "do" in sent and mine["type"] == "quiz":
         mine["questions"] = done_to(mine.get("questions", []), sent["do"])
@@ -127,14 +139,6 @@ def _sent_change(course: Course, key: str, block: str) -> SaveBlock:
         return SaveBlock(mine, base)
     first = services.clean_block(changed_block(stored, was))
     return SaveBlock(services.clean_block(mine), base, first)
-
-
-def _stored_or_gone(course: Course, key: str, block: str) -> dict[str, Any]:
-    """Return the stored block, or the outline of one that was removed while it was edited."""
-    found = queries.lesson_editor(course, key).block(block)
-    if found:
-        return found.block
-    return outline_of(block, request.form)
 
 
 def show_lesson(course: Course, key: str, **more: Any) -> Response:

@@ -7,7 +7,7 @@ What was written lives in the working version, which outlasts every run.
 
 import secrets
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 
 from app.blueprints.builder.models import BuilderSession
 from app.blueprints.builder.queries.sessions import find_session
@@ -18,6 +18,23 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import Forbidden
+
+_COUNT = (
+    update(BuilderSession)
+    .where(
+        BuilderSession.course_id == bindparam("course"),
+        BuilderSession.instructor_id == bindparam("instructor"),
+        BuilderSession.closed_at.is_(None),
+        BuilderSession.expires_at > clock.db_time(),
+    )
+    .values(
+        autosaves=BuilderSession.autosaves + 1,
+        last_seen_at=clock.db_time(),
+        expires_at=clock.db_time(IDLE),
+    )
+    .returning(BuilderSession.id)
+    .execution_options(synchronize_session=False)
+)
 
 
 def go_on_building(
@@ -44,19 +61,8 @@ def go_on_building(
 
 def count_autosave(actor: Actor, *, course_id: int, place: Place) -> None:
     """Count what was saved in `place` to the run of `actor`, begun by it where none is open."""
-    now = clock.db_now()
-    counted = (
-        update(BuilderSession)
-        .where(
-            BuilderSession.course_id == course_id,
-            BuilderSession.instructor_id == actor.id,
-            BuilderSession.closed_at.is_(None),
-            BuilderSession.expires_at > now,
-        )
-        .values(autosaves=BuilderSession.autosaves + 1, last_seen_at=now, expires_at=now + IDLE)
-        .returning(BuilderSession.id)
-    )
-    if db.session.execute(counted).scalar() is None:
+    which = {"course": course_id, "instructor": actor.id}
+    if db.session.execute(_COUNT, which).scalar() is None:
         go_on_building(actor, course_id=course_id, place=place).autosaves = 1
 
 

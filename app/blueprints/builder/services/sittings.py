@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.blueprints.builder.models import BuilderOperation, Mode
 from app.blueprints.builder.rules.text_history import RestoreBlocks, joined
@@ -17,6 +17,12 @@ from app.core.i18n import lazy_gettext as _l
 from app.core.i18n import stored
 
 ONE_SITTING = timedelta(minutes=5)
+_LAST = (
+    select(BuilderOperation)
+    .where(BuilderOperation.version_id == bindparam("version"))
+    .order_by(BuilderOperation.sequence.desc())
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +62,7 @@ def sitting_of(
     `form` is the form that saves its fields by itself, so that what was done by a command of its
     own stays an operation of its own.
     """
-    statement = (
-        select(BuilderOperation)
-        .where(BuilderOperation.version_id == board.version.id)
-        .order_by(BuilderOperation.sequence.desc())
-        .limit(1)
-    )
-    last = db.session.execute(statement).scalar_one_or_none()
+    last = db.session.execute(_LAST, {"version": board.version.id}).scalar_one_or_none()
     goes_on = (
         last is not None
         and last.kind == kind

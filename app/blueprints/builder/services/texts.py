@@ -15,6 +15,7 @@ from app.blueprints.builder.queries.texts import (
     find_drafts,
     lesson_text,
     lesson_texts,
+    text_of,
 )
 from app.blueprints.builder.rules.ordering import NoSuchNeighbour
 from app.blueprints.builder.rules.readiness_texts import findings_of
@@ -60,15 +61,20 @@ class PreparedText:
         return bool(self.values["digest"] == (self.source or NOTHING))
 
 
-def prepare_text(actor: Actor, *, course_id: int, lesson: str, change: Change) -> PreparedText:
+def prepare_text(
+    actor: Actor,
+    *,
+    course_id: int,
+    lesson: str,
+    change: Change,
+    current: LessonText | None = None,
+) -> PreparedText:
     """Clean and draw the lesson as `change` leaves it; call it before `writing()`.
 
+    `current` is what it says, where the caller has just read that for one who may change it.
     Raises `NotFound`, `Forbidden`, `Invalid`, `StaleText` and `StaleBoard`.
     """
-    course = get_course(course_id)
-    if not can_edit_course(actor, course):
-        raise Forbidden
-    current = lesson_text(shown_in_builder(course).id, lesson)
+    current = current or _current(actor, course_id, lesson)
     values = drawn_text(_changed(change, current.blocks))
     before = assets_in(parse_blocks(current.blocks).blocks)
     refuse_foreign_assets(course_id, before=before, after=values["asset_ids"])
@@ -83,8 +89,8 @@ def save_text(actor: Actor, prepared: PreparedText, *, wait: bool = True) -> Les
     rather do so outside and not `wait`: that raises `PreparedInVain`.
     """
     board = open_board(actor, prepared.course_id)
-    draft, edit = _stored(board, prepared, wait=wait)
     sitting = sitting_of(board, "edit_text", lesson=prepared.lesson)
+    draft, edit = _stored(board, prepared, wait=wait)
     if sitting is None:
         record(board, edit)
     else:
@@ -117,12 +123,20 @@ def save_texts(board: Board, prepared: Sequence[PreparedText]) -> None:
         record(replace(board, touched=[module.key]), edit)
 
 
+def _current(actor: Actor, course_id: int, lesson: str) -> LessonText:
+    course = get_course(course_id)
+    if not can_edit_course(actor, course):
+        raise Forbidden
+    return lesson_text(shown_in_builder(course).id, lesson)
+
+
 def _stored(board: Board, prepared: PreparedText, *, wait: bool) -> tuple[LessonDraft, Edit]:
     lesson, _ = board.lesson(prepared.lesson)
-    current = lesson_text(board.version.id, prepared.lesson)
+    found = find_drafts([lesson.id]).get(lesson.id)
+    current = text_of(found) if found else lesson_text(board.version.id, prepared.lesson)
     if current.digest != prepared.source and not wait:
         raise PreparedInVain
-    draft = find_drafts([lesson.id]).get(lesson.id) or _no_draft(lesson)
+    draft = found or _no_draft(lesson)
     edit = _written(prepared, lesson, current, draft)
     draft.updated_at, draft.updated_by_id = clock.db_now(), board.actor.id or None
     return draft, edit

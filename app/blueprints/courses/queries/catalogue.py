@@ -3,6 +3,7 @@
 Plain columns, not objects: a card needs a dozen values, and a page has 25 of them.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -14,6 +15,7 @@ from app.blueprints.courses.models import Course, SeatPool, Subject
 from app.blueprints.courses.queries.facets import LISTED as LISTED
 from app.blueprints.courses.queries.facets import Shape, facets, values_of
 from app.blueprints.courses.queries.stamps import CatalogueState
+from app.blueprints.courses.rules.cards import Card, cards_of
 from app.blueprints.courses.rules.catalogue import Sort, Wanted
 from app.blueprints.courses.rules.facets import Facets
 from app.blueprints.courses.search import Hits
@@ -47,6 +49,7 @@ class Catalogue:
     """One page of cards, and what to narrow it by; `similar`: nothing has these words, but this."""
 
     page: Page[Row[Any]]
+    cards: Mapping[int, Card]
     facets: Facets
     similar: bool = False
 
@@ -65,7 +68,8 @@ def catalogue(wanted: Wanted) -> Catalogue:
         similar = search.find_similar(wanted.text)
         counted = counted if similar is None else facets(wanted, similar)
     page = _page(wanted, hits if similar is None else similar, counted.total)
-    return Catalogue(page, counted, similar=similar is not None and counted.total > 0)
+    cards = cards_of(page.items)
+    return Catalogue(page, cards, counted, similar=similar is not None and counted.total > 0)
 
 
 def newest_courses(most: int) -> list[Row[Any]]:

@@ -1,11 +1,13 @@
 """The catalogue: found by words, narrowed by facets, in pages; the address holds the state."""
 
+from collections.abc import Collection
+
 from flask import Response, request
 
 from app.blueprints.courses import queries
 from app.blueprints.courses.forms import read_wanted
 from app.blueprints.courses.routes.blueprint import bp
-from app.blueprints.courses.rules.cards import cards_of
+from app.blueprints.courses.rules.cards import with_progress
 from app.blueprints.courses.rules.catalogue import Wanted
 from app.core.addresses import here
 from app.core.guards import current_actor, public
@@ -33,13 +35,13 @@ def catalogue() -> Response:
         "courses/_results.html",
         wanted=wanted,
         found=found,
-        cards=cards_of(found.page.items, _progress([row.id for row in found.page.items])),
+        cards=with_progress(found.cards, _progress(found.cards)),
         state=state,
     )
     return _tidied(response, wanted)
 
 
-def _progress(course_ids: list[int]) -> dict[int, int]:
+def _progress(course_ids: Collection[int]) -> dict[int, int]:
     """Return how far this person is (percent), by course, from the floor that knows."""
     actor = current_actor()
     if actor.is_anonymous or not course_ids:

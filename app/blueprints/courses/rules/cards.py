@@ -1,7 +1,7 @@
 """A course on a card, and the words of the catalogue."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Row
@@ -66,7 +66,7 @@ class Card:
     minutes: int
     lesson_count: int
     seats: Seats
-    progress: int | None
+    progress: int | None = None
     cover: str = ""
 
     @property
@@ -87,10 +87,10 @@ class Card:
         return _SEATS[self.seats.state][1]
 
 
-def cards_of(rows: Iterable[Row[Any]], progress: Mapping[int, int]) -> list[Card]:
-    """Return the cards of the rows that the catalogue's queries give."""
-    return [
-        Card(
+def cards_of(rows: Iterable[Row[Any]]) -> dict[int, Card]:
+    """Return the cards of the rows that the catalogue's queries give, by the course."""
+    return {
+        row.id: Card(
             slug=row.slug,
             title=row.title,
             summary=row.summary,
@@ -101,8 +101,15 @@ def cards_of(rows: Iterable[Row[Any]], progress: Mapping[int, int]) -> list[Card
             seats=seats_of(
                 row.enrollment_type, row.capacity, row.taken, has_waitlist=row.has_waitlist
             ),
-            progress=progress.get(row.id),
             cover=row.cover,
         )
         for row in rows
+    }
+
+
+def with_progress(cards: Mapping[int, Card], progress: Mapping[int, int]) -> list[Card]:
+    """Return the cards, those of courses in which somebody is so far with that on them."""
+    return [
+        replace(card, progress=progress[course]) if course in progress else card
+        for course, card in cards.items()
     ]

@@ -23,7 +23,7 @@ def landing() -> Response:
         teaches = _only_teaches(current_actor())
         return redirect(url_for("home.teaching" if teaches else "learning.dashboard"))
     state = courses.catalogue_state()
-    newest = cards_of(courses.newest_courses(NEWEST), {})
+    newest = cards_of(courses.newest_courses(NEWEST)).values()
     return render("home/landing.html", courses=newest, number=state.courses, people=state.people)
 
 

@@ -16,7 +16,8 @@ from app.blueprints.builder.services.frame import Board, BoardChange, open_board
 from app.blueprints.builder.services.lessons import write_lesson
 from app.blueprints.builder.services.modules import away_again, restore_module, stand
 from app.blueprints.builder.services.moves import restore_lesson
-from app.blueprints.builder.services.placing import SETTINGS, Place, put, renumber, way_back
+from app.blueprints.builder.services.placing import SETTINGS, Place, way_back
+from app.blueprints.builder.services.positions import put, renumber
 from app.blueprints.builder.services.texts import PreparedText, restore_text
 from app.blueprints.courses.models import (
     Asset,

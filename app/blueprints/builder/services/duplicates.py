@@ -14,7 +14,8 @@ from app.blueprints.builder.services.courses import LONGEST_TITLE
 from app.blueprints.builder.services.frame import Board, BoardChange, open_board
 from app.blueprints.builder.services.lessons import some
 from app.blueprints.builder.services.modules import away_again, stand
-from app.blueprints.builder.services.placing import SETTINGS, Place, put, renumber, way_back
+from app.blueprints.builder.services.placing import SETTINGS, Place, way_back
+from app.blueprints.builder.services.positions import put, renumber
 from app.blueprints.builder.services.texts import drawn_text
 from app.blueprints.courses.content.keys import new_key
 from app.blueprints.courses.models import Lesson, LessonDraft, Module

@@ -6,7 +6,8 @@ from typing import Any
 from app.blueprints.builder.errors import Overtaken, Unchanged
 from app.blueprints.builder.services.courses import checked_title
 from app.blueprints.builder.services.frame import Board, BoardChange, expect_revision, open_board
-from app.blueprints.builder.services.placing import Place, put, renumber, way_back
+from app.blueprints.builder.services.placing import Place, way_back
+from app.blueprints.builder.services.positions import put, renumber
 from app.blueprints.courses.content.keys import new_key
 from app.blueprints.courses.models import CompletionRule, Lesson, LessonKind
 from app.blueprints.courses.queries import placed_lessons

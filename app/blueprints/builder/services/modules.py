@@ -6,7 +6,8 @@ from app.blueprints.builder.errors import Overtaken, Unchanged
 from app.blueprints.builder.rules.ordering import neighbour_before
 from app.blueprints.builder.services.courses import checked_title
 from app.blueprints.builder.services.frame import Board, BoardChange, expect_revision, open_board
-from app.blueprints.builder.services.placing import contents, expect_stamps, put, renumber
+from app.blueprints.builder.services.placing import contents, expect_stamps
+from app.blueprints.builder.services.positions import put, renumber
 from app.blueprints.courses.content.keys import new_key
 from app.blueprints.courses.models import Module
 from app.core import clock

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from app.blueprints.builder.errors import Overtaken, StaleBoard, Unchanged
 from app.blueprints.builder.rules.ordering import same_keys
 from app.blueprints.builder.services.frame import Board, BoardChange, open_board
-from app.blueprints.builder.services.placing import renumber
+from app.blueprints.builder.services.positions import renumber
 from app.blueprints.courses.models import Lesson, Module
 from app.core.actor import Actor
 from app.core.i18n import lazy_gettext as _l

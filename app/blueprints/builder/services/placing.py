@@ -13,13 +13,9 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import load_only
 
 from app.blueprints.builder.errors import Overtaken, StaleBoard
-from app.blueprints.builder.rules.ordering import (
-    NoSuchNeighbour,
-    neighbour_before,
-    placed,
-    placed_or_last,
-)
+from app.blueprints.builder.rules.ordering import neighbour_before
 from app.blueprints.builder.services.frame import Board
+from app.blueprints.builder.services.positions import put, renumber
 from app.blueprints.courses.content.canonical import NOTHING
 from app.blueprints.courses.models import Lesson, LessonBody, LessonDraft, Module
 from app.core import clock
@@ -126,26 +122,6 @@ def go_back(
     if contents(board, was) != was:
         raise Overtaken
     return place(board, rows, [Place(*one) for one in places], strict=False)
-
-
-def put(rows: list[Any], row: Any, after: str | None, *, strict: bool = True) -> list[Any]:
-    """Return `rows` with `row` right after the one of key `after`, first where that is None.
-
-    Where that neighbour is gone it is last, or if `strict` raises `StaleBoard`.
-    """
-    by_key = {other.key: other for other in [*rows, row]}
-    try:
-        order = (placed if strict else placed_or_last)(list(by_key), row.key, after)
-    except NoSuchNeighbour as gone:
-        raise StaleBoard from gone
-    return [by_key[key] for key in order]
-
-
-def renumber(rows: Sequence[Module | Lesson]) -> None:
-    """Number `rows` densely from 0 in the order given; only what moved is written."""
-    for position, row in enumerate(rows):
-        if row.position != position:
-            row.position = position
 
 
 def expect_stamps(stamps: dict[str, int], rows: Iterable[Module | Lesson]) -> None:

@@ -19,7 +19,7 @@ from app.blueprints.builder.services.frame import Board, open_board
 from app.blueprints.builder.services.lessons import write_lessons
 from app.blueprints.builder.services.modules import restore_module, stand
 from app.blueprints.builder.services.moves import restore_lesson
-from app.blueprints.builder.services.placing import put, renumber
+from app.blueprints.builder.services.positions import put, renumber
 from app.blueprints.builder.services.texts import PreparedText, minutes_of, save_texts
 from app.blueprints.courses import services as courses
 from app.blueprints.courses.models import Course, Difficulty, Lesson, LessonDraft, Module

@@ -9,6 +9,7 @@ from app.blueprints.courses.queries.catalogue import catalogue as catalogue
 from app.blueprints.courses.queries.catalogue import catalogue_in as catalogue_in
 from app.blueprints.courses.queries.catalogue import newest_courses as newest_courses
 from app.blueprints.courses.queries.course_page import course_page as course_page
+from app.blueprints.courses.queries.lookup import course_with as course_with
 from app.blueprints.courses.queries.lookup import find_course as find_course
 from app.blueprints.courses.queries.lookup import find_course_by_id as find_course_by_id
 from app.blueprints.courses.queries.lookup import get_course as get_course

@@ -1,6 +1,8 @@
 """One course, found by its address or its number."""
 
-from sqlalchemy import Select, bindparam, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from app.blueprints.courses.models import Course, CourseInstructor
@@ -19,7 +21,7 @@ _LIVE = (
     .execution_options(populate_existing=True)
 )
 _BY_SLUG = _LIVE.where(Course.slug == bindparam("slug"))
-_BY_ID = _LIVE.where(Course.id == bindparam("id"))
+_BY_ID = _LIVE.where(Course.id == bindparam("course_id"))
 # The key stays free: rows that refer to the course are inserted by others meanwhile, for example
 # a certificate by one who holds an enrolment that the holder of this lock waits for.
 _LOCK = select(Course.id).where(Course.id == bindparam("id")).with_for_update(key_share=True)
@@ -40,7 +42,12 @@ def get_course(course_id: int) -> Course:
 
 def find_course_by_id(course_id: int) -> Course | None:
     """Return the live course of this number."""
-    return _one(_BY_ID, {"id": course_id})
+    return _one(_BY_ID, {"course_id": course_id})
+
+
+def course_with(*columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    """Return what finds the live course `course_id`, with more columns beside it."""
+    return _BY_ID.add_columns(*columns)
 
 
 def lock_course(course_id: int) -> Course:

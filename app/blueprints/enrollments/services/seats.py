@@ -14,7 +14,7 @@ from sqlalchemy import Integer, Row, bindparam, exists, select
 from sqlalchemy.orm import contains_eager
 
 from app.blueprints.courses.models import Course, CoursePrerequisite, CourseStatus, SeatPool
-from app.blueprints.courses.queries import get_course
+from app.blueprints.courses.queries import course_with
 from app.blueprints.enrollments.errors import NoSuchCohort
 from app.blueprints.enrollments.events import Offered, OfferExpired
 from app.blueprints.enrollments.models import Cohort, WaitlistEntry, WaitlistState
@@ -64,8 +64,8 @@ _FIRST = _LINE.limit(bindparam("free", type_=Integer))
 _ASKED_FIRST = select(CoursePrerequisite.id).where(
     CoursePrerequisite.course_id == bindparam("course_id")
 )
-# What there may be to settle, and the time by which it is: most often there is nothing.
-_AROUND = select(
+# The course, what there may be to settle, and the time by which it is: most often it is nothing.
+_AROUND = course_with(
     clock.db_time().label("now"),
     exists().where(Cohort.course_id == bindparam("course_id")).label("has_cohorts"),
     _LAPSED.order_by(None).exists().label("has_lapsed"),
@@ -126,10 +126,9 @@ class Seats:
 def open_seats(course_id: int) -> Seats:
     """Lock the seats of the course and settle what time has decided; raises `NotFound`."""
     pool = _lock_pool(course_id)
-    course = get_course(course_id)
     around = _look_around(course_id)
     cohorts = _lock_cohorts(course_id) if around.has_cohorts else {}
-    seats = Seats(course, pool, cohorts, around.now, around.asks_first)
+    seats = Seats(around.Course, pool, cohorts, around.now, around.asks_first)
     if around.has_lapsed:
         _expire_offers(seats)
     if around.has_line or around.has_lapsed:
@@ -176,7 +175,10 @@ def _lock_pool(course_id: int) -> SeatPool:
 
 
 def _look_around(course_id: int) -> Row[*tuple[Any, ...]]:
-    return db.session.execute(_AROUND, {"course_id": course_id}).one()
+    found = db.session.execute(_AROUND, {"course_id": course_id}).unique().one_or_none()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def _lock_cohorts(course_id: int) -> dict[int, Cohort]:

@@ -13,7 +13,7 @@ from app.blueprints.accounts.rules.people import folded
 from app.blueprints.accounts.rules.sessions import is_alive, lifetime_of
 from app.core import clock
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.db import db, read
 from app.core.registries import hooks
 
 _people, _sessions = User.__table__.c, UserSession.__table__.c
@@ -40,7 +40,7 @@ class Credentials:
 
 def find_live_session(token: str, token_hash: str) -> LiveSession | None:
     """Return the session of this token and its person, in one statement."""
-    found = db.session.execute(_live(), {"token_hash": token_hash}).one_or_none()
+    found = read(_live(), {"token_hash": token_hash}).one_or_none()
     if found is None:
         return None
     roles = frozenset(role for role in FLAGS if getattr(found, f"is_{role}"))

@@ -11,7 +11,7 @@ from app.blueprints.accounts.models import User
 from app.blueprints.builder.models import BuilderOperation, Mode
 from app.blueprints.courses.models import CourseVersion
 from app.blueprints.courses.queries import find_working_version
-from app.core.db import db
+from app.core.db import db, read
 from app.core.pagination import Page, paginate
 
 ENDLESS = 2**31 - 1
@@ -96,4 +96,4 @@ def own_history(version: CourseVersion, actor_id: int, *, past: int | None = Non
     With `past`, what comes before that operation, which could not be taken back.
     """
     values = {"version": version.id, "actor": actor_id, "past": past or ENDLESS}
-    return OwnHistory(*db.session.execute(_HISTORY, values).one())
+    return OwnHistory(*read(_HISTORY, values).one())

@@ -14,7 +14,7 @@ from app.blueprints.courses.models import (
     CourseVersion,
 )
 from app.blueprints.courses.rules.outline import Outline
-from app.core.db import db
+from app.core.db import read
 
 # A statement takes so many values; what a version shows beyond them is not looked for.
 MOST_ASSETS = 30_000
@@ -46,7 +46,7 @@ def outline_readiness(course: Course, outline: Outline) -> Readiness:
     cover_id = outline.settings.get("cover_id")
     covers, there, closed = set[Any](), set[str](), list[str]()
     values = {"named": named, "cover_id": cover_id, "course_id": course.id}
-    for asset_id, public_id, title in db.session.execute(_AROUND, values):
+    for asset_id, public_id, title in read(_AROUND, values):
         covers.add(asset_id)
         there.add(public_id)
         if title is not None:

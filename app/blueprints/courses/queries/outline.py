@@ -9,7 +9,7 @@ from sqlalchemy import Row, and_, bindparam, case, func, null, select
 from app.blueprints.courses.content.facts import TextFacts
 from app.blueprints.courses.models import CourseVersion, Lesson, LessonBody, LessonDraft, Module
 from app.blueprints.courses.rules.outline import LessonFace, ModuleFace, Outline
-from app.core.db import db
+from app.core.db import read
 from app.core.shelf import Shelf
 
 _SETTINGS = (
@@ -35,7 +35,7 @@ _ROWS = (
         Lesson.title,
         func.coalesce(LessonDraft.digest, LessonBody.digest).label("digest"),
         Lesson.is_required,
-        Lesson.minutes,
+        Lesson.minutes.label("minutes"),
         Lesson.kind,
         Lesson.completion_rule,
         Lesson.completion_seconds,
@@ -83,7 +83,7 @@ def outlines(*versions: CourseVersion, facts: bool = False) -> list[Outline]:
     statement = _LESSONS_WITH_FACTS if facts else _LESSONS
     modules: dict[int, dict[str, ModuleFace]] = defaultdict(dict)
     lessons: dict[tuple[int, str], list[LessonFace]] = defaultdict(list)
-    for row in db.session.execute(statement, {"version_ids": [one.id for one in versions]}):
+    for row in read(statement, {"version_ids": [one.id for one in versions]}):
         bare = ModuleFace(row.module_key, row.module_title, (), row.description)
         modules[row.version_id].setdefault(row.module_key, bare)
         if row.key is not None:

@@ -31,7 +31,7 @@ from app.blueprints.courses.models import (
     Subject,
 )
 from app.blueprints.courses.queries.facets import LISTED
-from app.core.db import db
+from app.core.db import read
 
 _SHOWN = (CourseStatus.PUBLISHED, CourseStatus.ARCHIVED)
 
@@ -46,7 +46,7 @@ class CatalogueState(NamedTuple):
 
 def catalogue_state() -> CatalogueState:
     """Return the state of all courses that everybody sees, with their seats and subjects."""
-    return CatalogueState(*db.session.execute(_catalogue()).one())
+    return CatalogueState(*read(_catalogue()).one())
 
 
 def catalogue_stamp() -> str:
@@ -56,7 +56,7 @@ def catalogue_stamp() -> str:
 
 def course_stamp(slug: str) -> str | None:
     """Return the state of the course at `slug`, or None unless everybody sees it."""
-    return db.session.execute(_course(), {"slug": slug}).scalar_one_or_none()
+    return read(_course(), {"slug": slug}).scalar_one_or_none()
 
 
 @cache

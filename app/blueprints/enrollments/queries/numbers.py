@@ -32,7 +32,7 @@ from app.blueprints.enrollments.models import (
 )
 from app.blueprints.enrollments.queries.invitations import is_usable
 from app.blueprints.enrollments.rules.roster import Standing
-from app.core.db import db
+from app.core.db import db, read
 from app.core.pagination import PAGE_SIZE, Page
 
 _COURSE_ID: BindParameter[int] = bindparam("course_id")
@@ -73,7 +73,7 @@ class PeopleCounts:
 
 def count_people(course_id: int) -> PeopleCounts:
     """Return the numbers of the pages about people, in one statement."""
-    rows = db.session.execute(_numbers(), {"course_id": course_id})
+    rows = read(_numbers(), {"course_id": course_id})
     found: dict[str, int] = {row.what: row.number for row in rows}
     if found["asking"]:
         found[EnrollmentStatus.PENDING] = found["asking"]

@@ -17,7 +17,7 @@ from app.blueprints.enrollments.models import (
 from app.blueprints.enrollments.queries.invitations import is_for, is_usable
 from app.blueprints.enrollments.queries.line import has_lapsed, length_of, place_of
 from app.core import clock
-from app.core.db import db
+from app.core.db import read
 
 # Parts of every learner's own page, so they are built once.
 _COURSE = (Course.slug, Course.title, Course.cover)
@@ -93,14 +93,14 @@ def places_of(user_id: int) -> list[Place]:
 
     An offer that has run out is none, whether anything has swept it or not.
     """
-    return [Place(*row) for row in db.session.execute(_PLACES, {"user_id": user_id})]
+    return [Place(*row) for row in read(_PLACES, {"user_id": user_id})]
 
 
 def requests_of(user_id: int) -> list[Asked]:
     """Return what this person has asked for without an answer, the oldest first."""
-    return [Asked(*row) for row in db.session.execute(_REQUESTS, {"user_id": user_id})]
+    return [Asked(*row) for row in read(_REQUESTS, {"user_id": user_id})]
 
 
 def invitations_of(user_id: int) -> list[Asked]:
     """Return the courses that this person's address is invited to, except where they are known."""
-    return [Asked(*row) for row in db.session.execute(_INVITATIONS, {"user_id": user_id})]
+    return [Asked(*row) for row in read(_INVITATIONS, {"user_id": user_id})]

@@ -22,7 +22,7 @@ from app.blueprints.enrollments.queries.fitting import (
     values_of,
 )
 from app.blueprints.enrollments.rules.roster import RosterFilter, goes_by_accounts
-from app.core.db import db
+from app.core.db import db, read
 from app.core.errors import NotFound
 from app.core.pagination import LAST_PAGE, PAGE_SIZE, Page
 
@@ -71,7 +71,7 @@ def roster(course_id: int, wanted: RosterFilter, size: int = PAGE_SIZE) -> Roste
     """Return a page of the roster, in two statements for any number of people."""
     number = min(max(1, wanted.page), LAST_PAGE)
     shape, values = shape_of(wanted), values_of(course_id, wanted)
-    enrolled, in_line, accounts = db.session.execute(fitting.counted(shape), values).one()
+    enrolled, in_line, accounts = read(fitting.counted(shape), values).one()
     total = enrolled + in_line
     found: Found = fitting.page(shape, wanted.sort, wanted.is_descending)
     if goes_by_accounts(wanted, number * size, people=total, accounts=accounts):

@@ -4,7 +4,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from app.blueprints.learning.models import Certificate
-from app.core.db import db
+from app.core.db import db, read
 from app.core.errors import NotFound
 
 # Part of every member's page of a course, so it is built once.
@@ -28,4 +28,4 @@ def get_certificate(serial: str) -> Certificate:
 
 def find_serial(enrollment_id: int | None) -> str | None:
     """Return the serial of the valid certificate that was earned by this enrolment."""
-    return db.session.execute(_SERIAL, {"enrollment_id": enrollment_id}).scalar_one_or_none()
+    return read(_SERIAL, {"enrollment_id": enrollment_id}).scalar_one_or_none()

@@ -12,7 +12,7 @@ from app.blueprints.enrollments.rules import MEMBERS
 from app.blueprints.learning.models import Certificate, CourseProgress, LessonProgress
 from app.blueprints.learning.queries.player import find_learner, path_of
 from app.blueprints.learning.queries.standing import with_percent
-from app.core.db import db
+from app.core.db import db, read
 from app.core.pagination import Listed, Page
 
 # Parts of pages that are asked for all the time, so they are built once.
@@ -84,13 +84,13 @@ def courses_of(user_id: int, page: int = 1) -> Page[CourseRow]:
 def percent_by_course(user_id: int, course_ids: Collection[int]) -> dict[int, int]:
     """Return how far this person is in those of the courses that they are in."""
     values = {"user_id": user_id, "course_ids": list(course_ids)}
-    return dict(iter(db.session.execute(_PERCENT_BY_COURSE, values)))
+    return dict(iter(read(_PERCENT_BY_COURSE, values)))
 
 
 def percent_by_enrollment(enrollment_ids: Collection[int]) -> dict[int, int]:
     """Return how far each of these enrolments is."""
     values = {"enrollment_ids": list(enrollment_ids)}
-    return dict(iter(db.session.execute(_PERCENT_BY_ENROLLMENT, values)))
+    return dict(iter(read(_PERCENT_BY_ENROLLMENT, values)))
 
 
 def average_percent(course_ids: Collection[int]) -> dict[int, int]:

@@ -1,7 +1,7 @@
 """How tests call the builder's addresses."""
 
 from app.blueprints.accounts.models import User
-from app.blueprints.builder.queries import board
+from app.blueprints.builder.queries import board, lesson_editor_of
 from app.blueprints.courses.models import (
     Course,
     CourseInstructor,
@@ -26,8 +26,7 @@ def version_of(course: Course) -> CourseVersion:
 
 def card_of(course: Course, key: str) -> Lesson:
     """The lesson of that key on the board."""
-    columns = board(get_course(course.id)).modules
-    return next(c.lesson for column in columns for c in column.lessons if c.lesson.key == key)
+    return lesson_editor_of(version_of(course), key).lesson
 
 
 def give_role(course: Course, user: User, role: CourseRole) -> User:

@@ -6,7 +6,6 @@ from app.blueprints.builder.queries.changes import changes_since as changes_sinc
 from app.blueprints.builder.queries.comments import threads_of as threads_of
 from app.blueprints.builder.queries.files import with_files as with_files
 from app.blueprints.builder.queries.lessons import LessonEditor as LessonEditor
-from app.blueprints.builder.queries.lessons import editor_of as editor_of
 from app.blueprints.builder.queries.lessons import lesson_editor as lesson_editor
 from app.blueprints.builder.queries.lessons import lesson_editor_of as lesson_editor_of
 from app.blueprints.builder.queries.operations import activity as activity

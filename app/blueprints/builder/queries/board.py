@@ -14,8 +14,10 @@ from app.blueprints.courses.models import (
     Lesson,
     LessonBody,
     LessonDraft,
+    LessonKind,
     Module,
 )
+from app.blueprints.courses.rules.release import Release
 from app.core.db import db
 from app.core.errors import NotFound, Text
 
@@ -23,7 +25,14 @@ from app.core.errors import NotFound, Text
 _CARDS = (
     select(
         Module,
-        Lesson,
+        # As the fields of a CardLesson follow one another.
+        Lesson.key,
+        Lesson.title,
+        Lesson.kind,
+        Lesson.minutes,
+        Lesson.is_required,
+        Lesson.revision,
+        Lesson.release,
         func.coalesce(LessonDraft.digest != func.coalesce(LessonBody.digest, ""), False),
     )
     .outerjoin(Lesson, (Lesson.module_id == Module.id) & Lesson.removed_at.is_(None))
@@ -35,10 +44,23 @@ _CARDS = (
 
 
 @dataclass(frozen=True, slots=True)
+class CardLesson:
+    """A lesson as its card shows it."""
+
+    key: str
+    title: str
+    kind: LessonKind
+    minutes: int
+    is_required: bool
+    revision: int
+    release: Release
+
+
+@dataclass(frozen=True, slots=True)
 class LessonView:
     """A card: the lesson, what must be fixed in it, and whether its text is unpublished."""
 
-    lesson: Lesson
+    lesson: CardLesson
     problems: tuple[Problem, ...]
     changed: bool
 
@@ -102,9 +124,10 @@ def board(course: Course) -> BoardView:
 def _columns(version: CourseVersion, problems: dict[str, list[Problem]]) -> list[ModuleView]:
     rows = db.session.execute(_CARDS, {"version_id": version.id})
     columns: dict[int, ModuleView] = {}
-    for module, lesson, changed in rows:
+    for module, *lesson, changed in rows:
         column = columns.setdefault(module.id, ModuleView(module, []))
-        if lesson is not None:
-            view = LessonView(lesson, tuple(problems[lesson.key]), bool(changed))
+        key = lesson[0]
+        if key is not None:
+            view = LessonView(CardLesson(*lesson), tuple(problems[key]), bool(changed))
             column.lessons.append(view)
     return list(columns.values())

@@ -58,11 +58,6 @@ def lesson_editor(course: Course, key: str) -> LessonEditor:
 def lesson_editor_of(version: CourseVersion, key: str) -> LessonEditor:
     """Return the lesson of that key as `version` has it; raises `NotFound`."""
     lesson, module = get_lesson(version.id, key)
-    return editor_of(version, module, lesson)
-
-
-def editor_of(version: CourseVersion, module: Module, lesson: Lesson) -> LessonEditor:
-    """Return a lesson that is loaded already as an editor needs it."""
-    text = lesson_text(version.id, lesson.key)
+    text = lesson_text(version.id, key)
     blocks = [EditedBlock(block, digest(block)) for block in text.blocks]
     return LessonEditor(version, module, lesson, text, blocks)

@@ -4,10 +4,10 @@ from flask import Response
 
 from app.blueprints.builder import queries
 from app.blueprints.builder.errors import StaleRow
-from app.blueprints.builder.queries.board import ModuleView
+from app.blueprints.builder.queries.board import CardLesson, ModuleView
 from app.blueprints.builder.routes.answers import board_context, head_parts, one_column, said
 from app.blueprints.builder.routes.blueprint import base_of
-from app.blueprints.courses.models import Course, Lesson, Module
+from app.blueprints.courses.models import Course, Module
 from app.core.htmx import Part, is_fragment, render, render_parts
 
 
@@ -27,11 +27,11 @@ def show_other_title(
     return render_parts(*parts, status=error.status)
 
 
-def _lesson(view: queries.BoardView, key: str) -> tuple[ModuleView, Module | Lesson]:
+def _lesson(view: queries.BoardView, key: str) -> tuple[ModuleView, Module | CardLesson]:
     column, place = view.get_card(key)
     return column, column.lessons[place].lesson
 
 
-def _module(view: queries.BoardView, key: str) -> tuple[ModuleView, Module | Lesson]:
+def _module(view: queries.BoardView, key: str) -> tuple[ModuleView, Module | CardLesson]:
     column = view.get_column(key)
     return column, column.module

@@ -48,8 +48,7 @@ def lesson(course: Course, key: str) -> Response:
         context = drawer_context(course, queries.lesson_editor(course, key))
         return render("builder/_drawer.html", **context)
     view = queries.board(course)
-    column, place = view.get_card(key)
-    editor = queries.editor_of(view.version, column.module, column.lessons[place].lesson)
+    editor = queries.lesson_editor_of(view.version, key)
     context = drawer_context(course, editor, view)
     return show_board(course, view, settings="settings" in request.args, **context)
 

@@ -56,8 +56,10 @@ class TextFacts:
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> "TextFacts":
         """Build it again from what is stored."""
-        known = {one.name for one in fields(cls)}
-        return cls(**{name: value for name, value in stored.items() if name in known})
+        return cls(**{name: value for name, value in stored.items() if name in _NAMES})
+
+
+_NAMES = frozenset(one.name for one in fields(TextFacts))
 
 
 def facts_of(body: types.Body) -> TextFacts:

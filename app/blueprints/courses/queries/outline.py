@@ -1,10 +1,12 @@
 """Outlines of versions in one statement, whatever their number of lessons."""
 
+import json
 from collections import defaultdict
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, case, func, null, select
+from sqlalchemy import Text, and_, bindparam, case, cast, func, null, select
 
 from app.blueprints.courses.content.facts import TextFacts
 from app.blueprints.courses.models import CourseVersion, Lesson, LessonBody, LessonDraft, Module
@@ -12,6 +14,7 @@ from app.blueprints.courses.rules.outline import LessonFace, ModuleFace, Outline
 from app.core.db import read
 from app.core.shelf import Shelf
 
+MOST_KNOWN = 4_096
 _SETTINGS = (
     "title",
     "summary",
@@ -31,17 +34,18 @@ _ROWS = (
         Module.key.label("module_key"),
         Module.title.label("module_title"),
         Module.description,
+        # As the fields of a LessonFace follow one another.
         Lesson.key,
         Lesson.title,
+        Module.key.label("home"),
         func.coalesce(LessonDraft.digest, LessonBody.digest).label("digest"),
         Lesson.is_required,
         Lesson.minutes.label("minutes"),
         Lesson.kind,
         Lesson.completion_rule,
         Lesson.completion_seconds,
-        Lesson.release,
-        LessonDraft.problems.label("drafted"),
-        LessonBody.problems.label("written"),
+        cast(Lesson.release, Text).label("release"),
+        func.coalesce(cast(LessonDraft.problems, Text), cast(LessonBody.problems, Text)),
     )
     .select_from(Module)
     .outerjoin(Lesson, and_(Lesson.module_id == Module.id, Lesson.removed_at.is_(None)))
@@ -57,9 +61,8 @@ _ROWS = (
 
 # Learners' pages do without what is known of the texts.
 _LESSONS = _ROWS.add_columns(null().label("facts"))
-_LESSONS_WITH_FACTS = _ROWS.add_columns(
-    case((LessonDraft.id.is_not(None), LessonDraft.facts), else_=LessonBody.facts).label("facts")
-)
+_FACTS = case((LessonDraft.id.is_not(None), LessonDraft.facts), else_=LessonBody.facts)
+_LESSONS_WITH_FACTS = _ROWS.add_columns(cast(_FACTS, Text).label("facts"))
 
 
 # A published version never changes, so learners' pages read its outline once in each process.
@@ -83,11 +86,11 @@ def outlines(*versions: CourseVersion, facts: bool = False) -> list[Outline]:
     statement = _LESSONS_WITH_FACTS if facts else _LESSONS
     modules: dict[int, dict[str, ModuleFace]] = defaultdict(dict)
     lessons: dict[tuple[int, str], list[LessonFace]] = defaultdict(list)
-    for row in read(statement, {"version_ids": [one.id for one in versions]}):
-        bare = ModuleFace(row.module_key, row.module_title, (), row.description)
-        modules[row.version_id].setdefault(row.module_key, bare)
-        if row.key is not None:
-            lessons[row.version_id, row.module_key].append(_face(row))
+    for row in read(statement, {"version_ids": [one.id for one in versions]}).all():
+        version_id, module, title, about, *lesson = row
+        modules[version_id].setdefault(module, ModuleFace(module, title, (), about))
+        if lesson[0] is not None:
+            lessons[version_id, module].append(_face(lesson))
     return [
         Outline(
             _settings(one),
@@ -104,19 +107,24 @@ def _settings(version: CourseVersion) -> dict[str, object]:
     return {name: getattr(version, name) for name in _SETTINGS}
 
 
-def _face(row: Row[Any]) -> LessonFace:
-    problems = row.drafted if row.drafted is not None else row.written
-    return LessonFace(
-        key=row.key,
-        title=row.title,
-        module_key=row.module_key,
-        digest=row.digest,
-        is_required=row.is_required,
-        minutes=row.minutes,
-        kind=row.kind,
-        completion_rule=row.completion_rule,
-        completion_seconds=row.completion_seconds,
-        release=tuple(sorted(row.release.items())),
-        problems=tuple(problems or ()),
-        facts=TextFacts.from_json(row.facts) if row.facts else None,
-    )
+def _face(columns: list[Any]) -> LessonFace:
+    release, problems, facts = columns[-3:]
+    known = [_release(release), _problems(problems), _facts(facts)]
+    return LessonFace(*columns[:-3], *known)
+
+
+# What is stored as JSON says the same for most lessons, and from one look to the next.
+@lru_cache(maxsize=MOST_KNOWN)
+def _release(stored: str) -> tuple[tuple[str, Any], ...]:
+    return tuple(sorted(json.loads(stored).items()))
+
+
+@lru_cache(maxsize=MOST_KNOWN)
+def _problems(stored: str | None) -> tuple[str, ...]:
+    return tuple(json.loads(stored) or ()) if stored else ()
+
+
+@lru_cache(maxsize=MOST_KNOWN)
+def _facts(stored: str | None) -> TextFacts | None:
+    known = json.loads(stored) if stored else None
+    return TextFacts.from_json(known) if known else None

@@ -7,6 +7,8 @@ from app.blueprints.accounts.models import User
 from app.blueprints.courses.models import (
     Asset,
     Course,
+    CourseInstructor,
+    CourseRole,
     CourseVersion,
     Lesson,
     LessonBody,
@@ -116,6 +118,43 @@ def test_what_only_a_copy_shows_stays(client: CheckedClient, teacher: User) -> N
         share_assets(course.id, copy.id)
     show_in_draft(asset, copy)
     assert delete(client, asset) == 409
+
+
+@both_databases
+def test_what_others_write_around_a_file_is_a_number_only(
+    client: CheckedClient, teacher: User
+) -> None:
+    course = make_course(owner=teacher, published=False)
+    asset = make_asset(course)
+    out, draft = make_course(slug="secret-1"), make_course(slug="secret-2", published=False)
+    with saving():
+        for other in (out, draft):
+            share_assets(course.id, other.id)
+            lesson_of(other).title = "Secret lesson"
+    show_in_body(asset, out)
+    show_in_draft(asset, draft)
+    assert "In 2 courses of others" in client.get("/teaching/library").text
+    show_in_draft(asset, course)
+    page = client.get("/teaching/library").text
+    assert "and in 2 courses of others" in page
+    assert "Secret lesson" not in page
+    assert "secret-" not in page
+    assert "Nowhere" not in page
+    with saving():
+        db.session.add(
+            CourseInstructor(course_id=draft.id, user_id=teacher.id, role=CourseRole.ASSISTANT)
+        )
+    page = client.get("/teaching/library").text
+    assert "secret-2" in page
+    assert "secret-1" not in page
+    assert "and in one course of others" in page
+
+
+def test_below_a_path_the_places_are_there_too(client: CheckedClient, teacher: User) -> None:
+    course = make_course(owner=teacher, published=False)
+    show_in_draft(make_asset(course), course)
+    page = client.get("/teaching/library", base_url="http://localhost/school").text
+    assert f'href="/school/teaching/{course.slug}/lessons/l1"' in page
 
 
 def test_who_reads_a_copy_reads_its_files(app: Flask, client: CheckedClient, teacher: User) -> None:

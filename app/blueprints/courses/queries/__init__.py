@@ -4,7 +4,7 @@ from app.blueprints.courses.queries.assets import courses_showing as courses_sho
 from app.blueprints.courses.queries.assets import files_of as files_of
 from app.blueprints.courses.queries.assets import find_arrival as find_arrival
 from app.blueprints.courses.queries.assets import find_asset as find_asset
-from app.blueprints.courses.queries.assets import places_of as places_of
+from app.blueprints.courses.queries.assets import shown_to as shown_to
 from app.blueprints.courses.queries.catalogue import catalogue as catalogue
 from app.blueprints.courses.queries.catalogue import catalogue_in as catalogue_in
 from app.blueprints.courses.queries.catalogue import newest_courses as newest_courses

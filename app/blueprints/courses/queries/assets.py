@@ -12,11 +12,14 @@ from app.blueprints.courses.models import (
     Asset,
     AssetShare,
     Course,
+    CourseInstructor,
     CourseVersion,
     Lesson,
     LessonBodyAsset,
     LessonDraft,
 )
+from app.core.actor import Actor
+from app.core.addresses import root
 from app.core.db import db
 from app.core.pagination import Page, paginate
 
@@ -33,7 +36,15 @@ class Place:
     @property
     def address(self) -> str:
         """Return where the builder shows the lesson, which is a page of a floor above."""
-        return f"/teaching/{self.slug}/lessons/{self.key}"
+        return f"{root()}/teaching/{self.slug}/lessons/{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Where a file is shown: in courses that somebody teaches, and in how many others."""
+
+    places: list[Place]
+    others: int
 
 
 def find_asset(public_id: str) -> Asset | None:
@@ -90,9 +101,33 @@ def files_of(user_id: int, page: int) -> Page[Asset]:
     return paginate(statement, page)
 
 
-def places_of(assets: Iterable[Asset]) -> dict[int, list[Place]]:
-    """Return where these are shown, by asset, in any version: three statements."""
-    assets = list(assets)
+def shown_to(actor: Actor, assets: Iterable[Asset]) -> dict[int, Shown]:
+    """Return where these are shown, by asset, in any version: four statements.
+
+    What others write in their courses is theirs: of those there is a number only.
+    """
+    places = _places_of(list(assets))
+    ours = _taught_by(actor, {one.course_id for found in places.values() for one in found})
+    return {
+        asset_id: Shown(
+            [one for one in found if one.course_id in ours],
+            len({one.course_id for one in found} - ours),
+        )
+        for asset_id, found in places.items()
+    }
+
+
+def _taught_by(actor: Actor, courses: set[int]) -> set[int]:
+    """Return those of the courses that `actor` works in, as `can_teach` has it."""
+    if actor.is_admin:
+        return courses
+    statement = select(CourseInstructor.course_id).where(
+        CourseInstructor.user_id == actor.id, CourseInstructor.course_id.in_(courses)
+    )
+    return set(db.session.execute(statement).scalars())
+
+
+def _places_of(assets: list[Asset]) -> dict[int, list[Place]]:
     numbers, ids = {one.public_id: one.id for one in assets}, [one.id for one in assets]
     places: dict[int, dict[Place, None]] = defaultdict(dict)
     if not assets:

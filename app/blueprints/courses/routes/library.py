@@ -21,7 +21,7 @@ def library() -> Response:
     return render(
         "courses/library.html",
         page=page,
-        places=queries.places_of(page.items),
+        shown=queries.shown_to(actor, page.items),
         used=queries.stored_bytes(actor.id),
         most=quotas_of(actor.id).most_bytes,
         url_of=lambda number: url_for("courses.library", page=number),

@@ -5,15 +5,16 @@ import errno
 import structlog
 from flask import Flask, Response, g, jsonify, request, url_for
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from app.core import htmx
 from app.core.addresses import root
 from app.core.db import db
+from app.core.db.dialects import is_twice
 from app.core.db.transactions import SAFE_METHODS
-from app.core.errors import Busy, DomainError, NoSpace, SignInNeeded, Text, TooMany
+from app.core.errors import Busy, Conflict, DomainError, NoSpace, SignInNeeded, Text, TooMany
 from app.core.i18n import lazy_gettext as _l
 
 RETRY_SECONDS = 2
@@ -26,6 +27,10 @@ _HTTP_WORDS: dict[int, Text] = {
     413: _l("That is too large to send."),
     429: TooMany.default,
 }
+_DONE_TWICE = _l(
+    "The same was done twice at one moment, and kept once. Load the page again to see it; then "
+    "try again if yours is not there."
+)
 
 
 def init_app(app: Flask) -> None:
@@ -76,8 +81,16 @@ def on_http_error(error: HTTPException) -> Response:
 
 
 def on_database_error(error: Exception) -> Response:
-    """Answer a database that is locked or away with 503, anything else of it with 500."""
+    """Answer a database that is locked or away with 503, anything else of it with 500.
+
+    Services look before they write. Where two looked at the same moment, the unique constraint
+    lets one through, and the other is told so with 409.
+    """
     db.session.rollback()
+    if isinstance(error, IntegrityError) and is_twice(error):
+        # Its first line names the constraint; the next would tell what was typed.
+        _log.warning("done_twice", error=str(error.orig).partition("\n")[0], path=request.path)
+        return on_domain_error(Conflict(_DONE_TWICE))
     if not isinstance(error, OperationalError | PoolTimeout):
         return on_failure(error)
     _log.warning("database_unavailable", error=str(error.__cause__ or error))

@@ -7,16 +7,18 @@ from typing import Any
 import pytest
 from flask import Flask, abort, request
 from flask.testing import FlaskClient
-from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import insert, text
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app import create_app
 from app.core import errors
 from app.core.db import db, writing
 from app.core.guards import public
+from app.core.idempotency import IdempotencyKey
+from app.core.responses import on_database_error
 from app.core.security import csrf
-from tests.support import run
+from tests.support import both_databases, run
 from tests.support.client import PART
 from tests.support.databases import make_sqlite, settings_for
 from tests.support.markup import faults_in
@@ -113,6 +115,26 @@ def test_a_refusal_says_what_the_service_said_escaped(caller: FlaskClient) -> No
     assert "Give it a &lt;title&gt;." in invalid.text
     data: Any = caller.get("/test/refuse/invalid", headers=JSON).json
     assert data["fields"] == {"title": "Give it a <title>."}
+
+
+def refused_row(*rows: dict[str, Any]) -> IntegrityError:
+    """What the database says to these rows."""
+    with pytest.raises(IntegrityError) as refused, writing():
+        db.session.execute(insert(IdempotencyKey), rows)
+    return refused.value
+
+
+@both_databases
+def test_a_row_that_another_made_first_is_a_conflict_and_any_other_fault_is_ours(
+    app: Flask,
+) -> None:
+    row = {"actor_id": 1, "key": "k", "fingerprint": "f", "answer": 1}
+    twice, incomplete = refused_row(row, row), refused_row(row | {"actor_id": None})
+    with app.test_request_context("/a", headers=JSON):
+        answer = on_database_error(twice)
+        assert answer.status_code == 409
+        assert "twice at one moment" in answer.get_data(as_text=True)
+        assert on_database_error(incomplete).status_code == 500
 
 
 @pytest.mark.parametrize(("cause", "seconds"), [("too_many", "7"), ("busy", "2"), ("locked", "2")])

@@ -9,7 +9,7 @@ from flask import Flask
 from redis import RedisError
 from sqlalchemy import select, update
 
-from app.blueprints.messaging import services
+from app.blueprints.messaging import queries, services
 from app.blueprints.messaging.jobs import deliver
 from app.blueprints.messaging.models import Mail, MailState
 from app.blueprints.messaging.rules.tries import PAUSES
@@ -30,6 +30,7 @@ from tests.messaging.post import mails, notices_of, post, told_to
 from tests.support import both_databases
 from tests.support.hostile import naughty_strings
 from tests.support.markup import faults_in
+from tests.support.races import at_once
 from tests.support.smtp_server import SmtpServer
 
 # Mail has its styles on its elements, and no program looks for its main part.
@@ -210,6 +211,14 @@ def test_mail_of_a_topic_can_be_switched_off_and_its_notices_stay(
     assert [one.message["Subject"] for one in server.delivered] == [
         "Your offer of a seat in “Loops” ran out"
     ]
+
+
+@both_databases
+def test_choices_that_are_saved_twice_at_one_moment_are_saved(app: Flask) -> None:
+    person = actor_for(make_user())
+    acts = [lambda: services.choose_mail(person, topics=["offers"])] * 6
+    assert at_once(app, *acts) == [None] * 6
+    assert "offers" not in queries.muted_topics(person.id)
 
 
 def test_hostile_words_are_words_in_every_part(ada: Actor) -> None:

@@ -1,20 +1,31 @@
-"""The one place where the two databases are spoken to differently in statements."""
+"""The one place where the two databases are spoken to, and understood, differently."""
 
+import sqlite3
 from typing import Any
 
 from sqlalchemy import Boolean
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from app.core.db.base import Base, db, table_of
 
+_UNIQUE_VIOLATION = "23505"
+
 
 def insert_for(model: type[Base]) -> Any:
     """Return an INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     return dialect.insert(table_of(model))
+
+
+def is_twice(error: IntegrityError) -> bool:
+    """Tell whether what was refused is a second row where there may be one."""
+    if isinstance(error.orig, sqlite3.IntegrityError):
+        return error.orig.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_UNIQUE
+    return getattr(error.orig, "sqlstate", "") == _UNIQUE_VIOLATION
 
 
 class Like(FunctionElement[bool]):

@@ -9,6 +9,7 @@ from app.blueprints.accounts.models import User
 from app.blueprints.courses import services
 from app.blueprints.courses.models import Category, Course, Tag
 from app.blueprints.courses.rules.tags import MOST_TAGS, TagTooLong, TooManyTags, parse_tags
+from app.blueprints.courses.services import address
 from app.core.audit import AuditEvent
 from app.core.db import db, writing
 from app.core.errors import Conflict
@@ -16,6 +17,7 @@ from tests.courses.settings.conftest import again
 from tests.factories import saving
 from tests.factories.accounts import actor_for, make_user, sign_in
 from tests.factories.courses import make_course, make_subject
+from tests.support import both_databases
 from tests.support.client import CheckedClient
 from tests.support.sql import count_sql
 
@@ -140,6 +142,16 @@ def test_addresses_that_cannot_be(
 ) -> None:
     assert desk.post("/teaching/air/settings/address", data={"slug": slug}).status_code == 422
     assert again(draft).slug == "air"
+
+
+@both_databases
+def test_an_address_that_is_taken_at_the_same_moment_is_refused_in_words(
+    monkeypatch: pytest.MonkeyPatch, desk: CheckedClient, draft: Course, course: Course
+) -> None:
+    monkeypatch.setattr(address, "_is_taken", lambda *_: False)  # it looked a moment before
+    answer = desk.post("/teaching/air/settings/address", data={"slug": "soil"})
+    assert answer.status_code == 409
+    assert "Load the page again" in answer.text
 
 
 def test_only_owners_change_the_address(

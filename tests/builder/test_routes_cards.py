@@ -10,6 +10,7 @@ from tests.builder.pages import base, card_of, version_of
 from tests.builder.steps import add_lesson, add_module, keys_of, titles_of
 from tests.factories.courses import make_course
 from tests.support.client import PART, CheckedClient
+from tests.support.sql import count_sql
 
 
 @pytest.fixture
@@ -125,6 +126,18 @@ def test_moving_a_lesson_sends_the_two_columns(
     back = desk.post(f"{base(course)}/lessons/{clay}/move", data={"place": f"{first}/"})
     assert back.status_code == 303
     assert keys_of(course)[0][1][0] == clay
+
+
+@pytest.mark.parametrize("lessons", [2, 20])
+def test_a_lesson_moves_in_twelve_statements_however_many_it_passes(
+    desk: CheckedClient, author: Actor, course: Course, clay: str, lessons: int
+) -> None:
+    last = [add_lesson(author, course, f"Lesson {number}") for number in range(lessons)][-1]
+    form = {"module": keys_of(course)[0][0], "after": ""}
+    with count_sql(at_most=12):
+        moved = desk.post(f"{base(course)}/lessons/{last}/move", data=form)
+    assert moved.status_code == 303
+    assert keys_of(course)[0][1][:2] == [last, clay]
 
 
 def test_moving_beside_what_is_gone_shows_the_board(

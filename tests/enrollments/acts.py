@@ -35,6 +35,16 @@ def teacher_of(course: Course) -> Actor:
     return actor_for(owner_of(course))
 
 
+def add_cohort(course: Course, name: str, capacity: int | None = None, **plan: object) -> Cohort:
+    """A new cohort of the course."""
+    with writing():
+        return services.add_cohort(
+            teacher_of(course),
+            course_id=course.id,
+            plan=services.CohortPlan(name, capacity, **plan),  # type: ignore[arg-type]
+        )
+
+
 def ask_for_seat(
     actor: Actor, course: Course, cohort_id: int | None = None
 ) -> Enrollment | WaitlistEntry:

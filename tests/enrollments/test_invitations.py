@@ -63,6 +63,16 @@ def test_a_link_lets_in_as_many_as_it_says(course: Course) -> None:
     assert used(invitation) == 2
 
 
+def test_who_was_taken_out_does_not_walk_back_in_uncounted(course: Course) -> None:
+    invitation, learner = link(course), person()
+    owner, enrollment = teacher_of(course), accept(learner, invitation)
+    with writing():
+        services.take_out(owner, course_id=course.id, enrollment_ids=[enrollment.id], reason="No")
+    with pytest.raises(InvitationOver):
+        accept(learner, invitation)
+    assert (standing(learner, course), used(invitation)) == ("withdrawn/-", 1)
+
+
 @both_databases
 def test_of_many_at_once_no_more_get_in_than_it_is_for(app: Flask, course: Course) -> None:
     invitation = link(course, uses=1)

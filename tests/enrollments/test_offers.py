@@ -20,6 +20,7 @@ from tests.enrollments.acts import (
     ids,
     line,
     offered,
+    recorded,
     standing,
     sweep,
     take_offer,
@@ -28,6 +29,7 @@ from tests.enrollments.acts import (
     wait,
     withdraw,
 )
+from tests.factories.accounts import actor_for, make_user
 from tests.support import both_databases
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -61,6 +63,22 @@ def test_an_offer_that_has_ended_is_never_taken_even_before_the_sweep(
         wait(waiting[0], course)  # and asking for a seat means the end of the line
         assert (offered(course), line(course)) == (ids(waiting[1]), ids(waiting[2], waiting[0]))
         assert taken(course) == 2
+
+
+def test_an_offer_in_a_deleted_course_ends_once_the_course_is_restored(
+    course: Course, seated: list[Actor], waiting: list[Actor]
+) -> None:
+    withdraw(seated[0], course)
+    with writing():
+        courses.delete_course(teacher_of(course), course_id=course.id)
+    with clock.freeze(clock.db_now() + HOURS + timedelta(minutes=1)):
+        sweep()
+        assert (recorded("SeatsToLookAt"), offered(course)) == ([], ids(waiting[0]))
+        admin = actor_for(make_user("Ines Cole", roles=["admin"]))
+        with writing():
+            courses.restore_course(admin, course_id=course.id)
+        sweep()
+        assert offered(course) == ids(waiting[1])
 
 
 @pytest.mark.parametrize(

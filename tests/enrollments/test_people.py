@@ -20,10 +20,12 @@ from app.blueprints.enrollments.errors import (
 from app.blueprints.enrollments.models import Cohort
 from app.blueprints.enrollments.models import EnrollmentStatus as S
 from app.blueprints.enrollments.rules.outcomes import Outcome
+from app.blueprints.enrollments.rules.roster import RosterFilter
 from app.core.actor import Actor
 from app.core.db import db, writing
 from app.core.errors import Invalid, NotFound
 from tests.enrollments.acts import (
+    add_cohort,
     ask_for_seat,
     fill,
     history,
@@ -44,15 +46,6 @@ from tests.factories.enrollments import make_enrollment
 from tests.support import both_databases
 
 pytestmark = pytest.mark.usefixtures("app")
-
-
-def add_cohort(course: Course, name: str, capacity: int | None = None, **plan: object) -> Cohort:
-    with writing():
-        return services.add_cohort(
-            teacher_of(course),
-            course_id=course.id,
-            plan=services.CohortPlan(name, capacity, **plan),  # type: ignore[arg-type]
-        )
 
 
 def move(course: Course, cohort: Cohort | None, *ids: int) -> list[Outcome]:
@@ -158,6 +151,27 @@ def test_people_are_moved_between_cohorts_while_there_are_seats() -> None:
     assert offered(course) == [waiting.id]
     with pytest.raises(NoSuchCohort):
         move(course, Cohort(id=999), first.id)
+
+
+def test_who_waits_is_listed_where_they_wait_for_and_moved_from_there() -> None:
+    course = make_course()
+    spring, autumn = add_cohort(course, "Spring", 1), add_cohort(course, "Autumn", 1)
+    first, second = person("Ann"), person("Bea")
+    enrollment = take_seat(first, course, spring.id)
+    take_seat(second, course, autumn.id)
+    with writing():
+        services.pause(first, course_id=course.id)
+
+    def names(cohort: Cohort) -> list[tuple[str, str]]:
+        found = queries.roster(course.id, RosterFilter(cohort_id=cohort.id)).items
+        return [(row.person.display_name, row.cohort) for row in found]
+
+    assert names(spring) == [("Ann", "Spring")]
+    wait(first, course, autumn.id)
+    assert (names(spring), names(autumn)) == ([], [("Ann", "Autumn"), ("Bea", "Autumn")])
+    assert move(course, autumn, enrollment.id) == [Outcome.NOT_SO]
+    assert move(course, spring, enrollment.id) == [Outcome.MOVED]
+    assert offered(course) == [first.id]
 
 
 def put_in(course: Course, *user_ids: int, cohort_id: int | None = None) -> list[Outcome]:

@@ -4,11 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from app.blueprints.courses import services as courses
 from app.blueprints.courses.models import Course, CourseRole, CourseStatus, EnrollmentType
+from app.blueprints.courses.queries import get_course
 from app.blueprints.enrollments import queries, services
 from app.blueprints.enrollments.errors import NotOpen, ReasonNeeded
 from app.blueprints.enrollments.models.enrollments import LONGEST_MESSAGE, LONGEST_REASON
 from app.blueprints.enrollments.rules.outcomes import Outcome
+from app.blueprints.enrollments.rules.steps import Step
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, writing
@@ -23,6 +26,7 @@ from tests.enrollments.acts import (
     take_seat,
     taken,
     teacher_of,
+    wait,
     withdraw,
 )
 from tests.factories.accounts import actor_for, make_user
@@ -132,6 +136,64 @@ def test_a_request_is_refused_for_a_reason_and_may_be_made_again() -> None:
     assert found.reason == "Too early"
     request(learner, course)
     assert standing(learner, course) == "pending/-"
+
+
+def test_who_decides_does_not_reject_what_they_have_asked_themselves() -> None:
+    course, learner = make_guarded(), person()
+    owner = teacher_of(course)
+    mine, theirs = request(owner, course), request(learner, course)
+    assert reject(owner, course, mine, theirs) == [Outcome.NOT_SO, Outcome.REJECTED]
+    assert standing(owner, course) == "pending/-"
+
+
+def set_free(course: Course, **admission: object) -> Course:
+    """Let everybody take a seat who wants one."""
+    with writing():
+        courses.set_admission(
+            teacher_of(course),
+            course_id=course.id,
+            admission=courses.Admission(**admission),  # type: ignore[arg-type]
+        )
+    db.session.rollback()
+    return get_course(course.id)
+
+
+def step(learner: Actor, course: Course) -> Step:
+    return queries.situation_of(learner.id, course).step
+
+
+def test_who_has_asked_takes_a_seat_once_nobody_need_ask() -> None:
+    course, learner = make_guarded(), person()
+    request(learner, course)
+    assert step(learner, course) is Step.WAIT_FOR_ANSWER
+    assert step(learner, set_free(course)) is Step.SIT_DOWN
+    take_seat(learner, course)
+    assert standing(learner, course) == "enrolled/-"
+
+
+def test_who_has_asked_for_a_full_course_joins_the_line_once_nobody_need_ask() -> None:
+    course, learner = make_guarded(capacity=1), person()
+    fill(course, "Ben Idris")
+    asked = request(learner, course)
+    assert step(learner, set_free(course)) is Step.JOIN_LINE
+    wait(learner, course)
+    assert reject(teacher_of(course), course, asked) == [Outcome.NOT_SO]
+    assert standing(learner, course) == "pending/waiting"
+    with writing():
+        services.leave_line(learner, course_id=course.id)
+    assert standing(learner, course) == "withdrawn/-"
+
+
+@pytest.mark.parametrize("kind", [EnrollmentType.RESTRICTED, EnrollmentType.OPEN])
+def test_who_has_asked_still_waits_for_the_answer_behind_a_closed_door(
+    kind: EnrollmentType,
+) -> None:
+    course, learner = make_guarded(), person()
+    asked = request(learner, course)
+    past = clock.db_now() - timedelta(days=1)
+    course = set_free(course, enrollment_type=kind, enrolment_closes_at=past)
+    assert step(learner, course) is Step.WAIT_FOR_ANSWER
+    assert approve(teacher_of(course), course, asked) == [Outcome.SEATED]
 
 
 def test_a_request_is_taken_back() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.blueprints.accounts.models import User
-from app.blueprints.courses.models import Course, CourseRole, CourseStatus, SeatPool
+from app.blueprints.courses.models import Course, CourseRole, CourseStatus, EnrollmentType, SeatPool
 from app.blueprints.enrollments.models import EnrollmentStatus as S
 from app.blueprints.enrollments.queries import find_enrollment
 from app.core.db import db, writing
@@ -95,7 +95,8 @@ def test_a_completed_course_cannot_be_left(client: CheckedClient, user: User) ->
 def test_the_card_says_how_one_stands(
     client: CheckedClient, user: User, standing: S, words: str
 ) -> None:
-    course = make_course()
+    asks = standing is S.PENDING
+    course = make_course(enrollment_type=EnrollmentType.APPROVAL if asks else EnrollmentType.OPEN)
     make_enrollment(user, course, standing)
     assert words in card(client, course)
 

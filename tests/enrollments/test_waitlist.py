@@ -6,6 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.blueprints.courses import services as courses
 from app.blueprints.courses.models import Course, CourseStatus
+from app.blueprints.courses.queries import get_course
 from app.blueprints.enrollments import queries, services
 from app.blueprints.enrollments.errors import NotWaiting, OfferOver, ReasonNeeded, TooFewSeats
 from app.blueprints.enrollments.models import WaitlistEntry, WaitlistState
@@ -16,6 +17,7 @@ from app.core.outbox.relay import drain
 from app.core.outbox.runners import LocalRunner
 from tests.enrollments.acts import (
     HOURS,
+    add_cohort,
     ids,
     let_go,
     line,
@@ -30,6 +32,7 @@ from tests.enrollments.acts import (
     wait,
     withdraw,
 )
+from tests.factories.courses import make_course
 from tests.support import both_databases
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -140,6 +143,25 @@ def test_somebody_is_put_elsewhere_in_the_line_for_a_reason_they_read(
     withdraw(seated[0], course)
     with pytest.raises(NotWaiting):
         reorder(owner, course, waiting[0], 2)
+
+
+def test_who_is_moved_in_the_line_reads_their_place_among_those_of_their_cohort() -> None:
+    course = make_course(capacity=2)
+    spring, autumn = add_cohort(course, "Spring", 1), add_cohort(course, "Autumn", 1)
+    for cohort in (spring, autumn):
+        take_seat(person(), course, cohort.id)
+    for n in range(2):
+        wait(person(f"Spring {n}"), course, spring.id)
+    wait(person("Autumn 0"), course, autumn.id)
+    last = person("Autumn 1")
+    entry = wait(last, course, autumn.id)
+    with writing():
+        services.reorder(
+            teacher_of(course), course_id=course.id, entry_id=entry.id, place=3, reason="Ill"
+        )
+    [moved] = recorded("Reordered")
+    mine = queries.situation_of(last.id, get_course(course.id)).mine
+    assert (moved.payload["place"], mine.place, mine.length) == (1, 1, 2)
 
 
 def test_somebody_is_taken_out_of_the_line_for_a_reason(

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     exists,
     func,
     literal,
@@ -30,7 +31,10 @@ from app.core.pagination import like, pattern
 from app.core.registries import panels
 
 COURSE_ID: BindParameter[int] = bindparam("course_id")
-COHORT_ID = func.coalesce(Enrollment.cohort_id, WaitlistEntry.cohort_id)
+# Who waits belongs where they wait for, wherever they sat before.
+COHORT_ID = case(
+    (WaitlistEntry.id.is_not(None), WaitlistEntry.cohort_id), else_=Enrollment.cohort_id
+)
 SINCE = func.coalesce(Enrollment.enrolled_at, WaitlistEntry.joined_at)
 SEEN_AT = (
     select(func.max(UserSession.last_seen_at))

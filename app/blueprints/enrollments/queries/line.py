@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
+from app.blueprints.courses.models import Course
 from app.blueprints.enrollments.models import WaitlistEntry, WaitlistState
 from app.core import clock
 from app.core.db import db
@@ -23,9 +24,16 @@ def find_entry(user_id: int, course_id: int) -> WaitlistEntry | None:
 
 
 def lapsed_courses() -> Sequence[int]:
-    """Return the courses with offers that have run out, by the database's clock."""
-    statement = select(WaitlistEntry.course_id).where(
-        WaitlistEntry.state == WaitlistState.OFFERED, has_lapsed()
+    """Return the courses with offers that have run out, by the database's clock.
+
+    One that is deleted has its seats looked at once it is restored.
+    """
+    statement = (
+        select(WaitlistEntry.course_id)
+        .join(Course, Course.id == WaitlistEntry.course_id)
+        .where(
+            WaitlistEntry.state == WaitlistState.OFFERED, has_lapsed(), Course.deleted_at.is_(None)
+        )
     )
     return db.session.execute(statement.distinct()).scalars().all()
 

@@ -45,6 +45,9 @@ def next_step(scene: Scene) -> tuple[Step, Text | None]:
     if standing:
         return standing, None
     closed = why_closed(scene.door, scene.visitor, scene.now)
+    asked = scene.visitor.status is EnrollmentStatus.PENDING and not scene.visitor.admitted
+    if asked and (closed or must_ask(scene.door, scene.visitor)):
+        return Step.WAIT_FOR_ANSWER, None  # those who teach can let them in all the same
     if closed:
         return Step.CLOSED, closed
     return _way_in(scene), None
@@ -52,14 +55,13 @@ def next_step(scene: Scene) -> tuple[Step, Text | None]:
 
 def _standing(scene: Scene) -> Step | None:
     """Return what there is to do for one who is in, or waits already."""
-    status = scene.visitor.status
-    if status in MEMBERS:
+    if scene.visitor.status in MEMBERS:
         return Step.GO_ON
     if scene.waits is WaitlistState.OFFERED:
         return Step.ANSWER_OFFER
     if scene.waits is WaitlistState.WAITING:
         return Step.WAIT_IN_LINE
-    return Step.WAIT_FOR_ANSWER if status is EnrollmentStatus.PENDING else None
+    return None
 
 
 def _way_in(scene: Scene) -> Step:

@@ -47,7 +47,10 @@ def enrol(
     if entry:
         return take_held(seats, enrollment, entry, actor=actor)
     chosen = seats.open_cohort(cohort_id)
-    return seat_or_begin_line(seats, enrollment, actor=actor, cohort_id=chosen)
+    place = seat_or_begin_line(seats, enrollment, actor=actor, cohort_id=chosen)
+    if enrollment.status is S.PENDING:
+        enrollment.admitted_at = seats.now  # had asked, and need not be answered any more
+    return place
 
 
 def withdraw(actor: Actor, *, course_id: int) -> Enrollment:

@@ -115,14 +115,14 @@ def _take_out(actor: Actor, seats: Seats, enrollment: Enrollment, reason: str) -
     if enrollment.status not in (S.ENROLLED, S.PAUSED, S.PENDING):
         return Outcome.NOT_SO
     leave(seats, enrollment, actor, reason)
-    enrollment.admitted_at = None
+    enrollment.admitted_at = enrollment.invitation_id = None
     return Outcome.WITHDRAWN
 
 
 def _move(actor: Actor, seats: Seats, enrollment: Enrollment, cohort_id: int | None) -> Outcome:
-    if enrollment.cohort_id == cohort_id:
-        return Outcome.NOT_SO
     entry = find_entry(enrollment.user_id, seats.course.id)
+    if (entry or enrollment).cohort_id == cohort_id:
+        return Outcome.NOT_SO
     if entry and entry.state is WaitlistState.OFFERED:
         return Outcome.NOT_SO
     if enrollment.holds_seat and not _change_seat(seats, enrollment.cohort_id, cohort_id):

@@ -92,8 +92,8 @@ def _approve(actor: Actor, seats: Seats, enrollment: Enrollment) -> Outcome:
 
 
 def _reject(actor: Actor, seats: Seats, enrollment: Enrollment, reason: str) -> Outcome:
-    if not _waits_for_answer(enrollment):
-        return Outcome.NOT_SO
+    if not _waits_for_answer(enrollment) or enrollment.user_id == actor.id:
+        return Outcome.NOT_SO  # what one has asked oneself is taken back, not rejected
     move(enrollment, S.REJECTED, actor=actor, now=seats.now, reason=reason)
     record(Rejected(enrollment.id, seats.course.id, enrollment.user_id, actor.id, reason))
     return Outcome.REJECTED

@@ -7,6 +7,7 @@ from app.blueprints.enrollments.errors import NotWaiting, OfferOver
 from app.blueprints.enrollments.events import OfferDeclined, Reordered, WaitlistLeft
 from app.blueprints.enrollments.models import Enrollment, WaitlistEntry, WaitlistState
 from app.blueprints.enrollments.queries import find_entry
+from app.blueprints.enrollments.queries.line import place_of
 from app.blueprints.enrollments.rules.line import Place, priorities
 from app.blueprints.enrollments.services.admission import check_goes_on
 from app.blueprints.enrollments.services.bulk import given_reason, open_decided
@@ -78,7 +79,7 @@ def reorder(actor: Actor, *, course_id: int, entry_id: int, place: int, reason: 
     )
     entry.reason = why
     place = min(max(place, 1), len(line))
-    record(Reordered(entry.id, course_id, entry.user_id, actor.id, place, why))
+    record(Reordered(entry.id, course_id, entry.user_id, actor.id, _own_place(entry.id), why))
     audit.record(
         actor,
         "waitlist.reordered",
@@ -129,6 +130,12 @@ def _open_entry(course_id: int, entry_id: int) -> WaitlistEntry:
     if entry.ended_at is not None:
         raise NotWaiting
     return entry
+
+
+def _own_place(entry_id: int) -> int:
+    """Return the place among those who wait for the same, as the person sees it."""
+    statement = select(place_of()).select_from(WaitlistEntry).where(WaitlistEntry.id == entry_id)
+    return db.session.execute(statement).scalar_one()
 
 
 def _places(course_id: int) -> list[Place]:

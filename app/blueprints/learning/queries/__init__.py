@@ -12,15 +12,15 @@ from app.blueprints.learning.queries.dashboard import percent_by_course as perce
 from app.blueprints.learning.queries.dashboard import (
     percent_by_enrollment as percent_by_enrollment,
 )
+from app.blueprints.learning.queries.learners import Learner as Learner
+from app.blueprints.learning.queries.learners import find_learner as find_learner
+from app.blueprints.learning.queries.learners import learner_of as learner_of
+from app.blueprints.learning.queries.learners import previewer as previewer
 from app.blueprints.learning.queries.news import news_of as news_of
-from app.blueprints.learning.queries.player import Learner as Learner
 from app.blueprints.learning.queries.player import OutlineLesson as OutlineLesson
 from app.blueprints.learning.queries.player import Path as Path
-from app.blueprints.learning.queries.player import find_learner as find_learner
-from app.blueprints.learning.queries.player import learner_of as learner_of
 from app.blueprints.learning.queries.player import lesson_html as lesson_html
 from app.blueprints.learning.queries.player import opened_at as opened_at
 from app.blueprints.learning.queries.player import path_of as path_of
-from app.blueprints.learning.queries.player import previewer as previewer
 from app.blueprints.learning.queries.roster import lessons_done as lessons_done
 from app.blueprints.learning.queries.roster import stored_percent as stored_percent

@@ -10,7 +10,8 @@ from app.blueprints.courses.models import Course
 from app.blueprints.enrollments.models import Enrollment, EnrollmentStatus
 from app.blueprints.enrollments.rules import MEMBERS
 from app.blueprints.learning.models import Certificate, CourseProgress, LessonProgress
-from app.blueprints.learning.queries.player import find_learner, path_of
+from app.blueprints.learning.queries.learners import find_learner
+from app.blueprints.learning.queries.player import path_of
 from app.blueprints.learning.queries.standing import with_percent
 from app.core.db import db, read
 from app.core.pagination import Listed, Page

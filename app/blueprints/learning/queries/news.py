@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.blueprints.courses.models import CourseVersion, Lesson, Module
-from app.blueprints.learning.queries.player import Learner
+from app.blueprints.learning.queries.learners import Learner
 from app.core.db import db
 
 

@@ -14,6 +14,7 @@ from app.blueprints.builder.queries import (
     threads_of,
 )
 from app.blueprints.builder.queries.reviews import Whose
+from app.blueprints.builder.rules.fields import Field
 from app.blueprints.builder.services import comments, review
 from app.blueprints.courses.models import Course, CourseStatus
 from app.blueprints.courses.queries import get_course
@@ -226,3 +227,19 @@ def test_only_authors_withdraw_and_only_what_waits(
     send_back(approver, request)
     with pytest.raises(Conflict), writing():
         services.withdraw(author, course_id=course.id)
+
+
+@pytest.mark.usefixtures("lesson")
+def test_lists_show_the_title_that_a_first_review_is_about(
+    author: Actor, approver: Actor, course: Course
+) -> None:
+    def rename(title: str) -> str:
+        with writing():
+            field = {"title": Field(title, working(course).title)}
+            services.save_basics(author, course_id=course.id, fields=field)
+        return get_course(course.id).title
+
+    submit(author, course)
+    assert rename("Soil and sand") == "Soil and sand"
+    publish(approver, course)
+    assert rename("Sand alone") == "Soil and sand"

@@ -72,6 +72,18 @@ def test_a_publication_that_came_too_late_is_told_to_who_asked() -> None:
     assert [one.kind for one in notices_of(owner_of(course))] == ["not_published"]
 
 
+def test_an_approval_that_came_to_nothing_is_told_to_the_author() -> None:
+    approver = make_user("Jun Sato", roles=["approver"])
+    course = make_course("Loops")
+    request_id = submit(course)
+    with writing():
+        builder.approve(actor_for(approver), request_id=request_id)
+    write(actor_for(owner_of(course)), course, keys_of(course)[0][1][0], "<p>Newer.</p>")
+    post()
+    kinds = [one.kind for one in notices_of(owner_of(course))]
+    assert sorted(kinds) == ["not_published", "review_approved"]
+
+
 def test_a_review_that_was_decided_before_its_mail_left_is_not_mailed() -> None:
     make_user("Jun Sato", roles=["approver"])
     course = make_course("Loops")

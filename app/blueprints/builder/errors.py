@@ -60,6 +60,12 @@ class StaleHistory(Conflict):
     default = _l("Another version has been published since. Look again at what would change.")
 
 
+class ArchivedCourse(Conflict):
+    """Publishing would open it again, which only its owners decide."""
+
+    default = _l("This course is archived. An owner can bring it back under Settings.")
+
+
 class NotReady(Invalid):
     """The version has things to mend before it can be published."""
 

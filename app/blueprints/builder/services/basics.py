@@ -10,7 +10,7 @@ from app.blueprints.builder.rules.texts import digest
 from app.blueprints.builder.services.courses import checked_title
 from app.blueprints.builder.services.frame import Board, BoardChange, open_board
 from app.blueprints.builder.services.sittings import go_on, sitting_of
-from app.blueprints.courses.models import CourseStatus, CourseVersion, Difficulty
+from app.blueprints.courses.models import CourseVersion, Difficulty
 from app.core.actor import Actor
 from app.core.i18n import lazy_gettext as _l
 
@@ -120,7 +120,7 @@ def _written(board: Board, values: Values) -> Values:
     before = {name: getattr(version, name) for name in values}
     for name, value in values.items():
         setattr(version, name, value)
-    if course.status is CourseStatus.DRAFT:
+    if course.published_at is None:
         course.title = version.title
     return {"kind": "edit_basics", "values": before, "instead_of": values}
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from app.blueprints.builder.errors import NotReady, StaleBoard, StaleHistory
+from app.blueprints.builder.errors import ArchivedCourse, NotReady, StaleBoard, StaleHistory
 from app.blueprints.builder.events import PublicationRequested
 from app.blueprints.builder.models import Audience, Publication, PublicationState
 from app.blueprints.builder.policies import can_publish_course
 from app.blueprints.builder.queries import version_readiness
 from app.blueprints.courses.errors import NothingToCopy, TemplatesStay
-from app.blueprints.courses.models import Course, CourseVersion, Lesson
+from app.blueprints.courses.models import Course, CourseStatus, CourseVersion, Lesson
 from app.blueprints.courses.queries import (
     find_working_version,
     get_published_version,
@@ -36,8 +36,9 @@ def request_publication(
 ) -> Publication:
     """Ask for the working version, as it is at `revision`, to be published; `note` says why.
 
-    The outbox row exists if and only if the publication does. Raises `Forbidden`, `StaleBoard`
-    and `NotReady`. Asked again for the same state, it gives the publication that waits already.
+    The outbox row exists if and only if the publication does. Raises `Forbidden`,
+    `ArchivedCourse`, `StaleBoard` and `NotReady`. Asked again for the same state, it gives the
+    publication that waits already.
     """
     course = _locked(actor, course_id)
     version = _version_at(course, revision)
@@ -70,8 +71,8 @@ def request_revert(
 
     The current version may be the one, too: for everyone, that moves those who were kept on an
     older one. Whether it is ready is not asked: it was, and the way back must not be barred by a
-    rule that came later. Raises `Forbidden`, `NotFound`, and `StaleHistory` where the next
-    version is another. Asked again, it gives the publication that waits already.
+    rule that came later. Raises `Forbidden`, `ArchivedCourse`, `NotFound`, and `StaleHistory`
+    where the next version is another. Asked again, it gives the publication that waits already.
     """
     course = _locked(actor, course_id)
     source = get_published_version(course.id, number)
@@ -94,8 +95,9 @@ def request_revert(
 def checked_version(course: Course, revision: int) -> CourseVersion:
     """Return the working version, locked, if it is at `revision` and ready.
 
-    Raises `TemplatesStay`, `NothingToCopy`, `StaleBoard` and `NotReady`.
+    Raises `ArchivedCourse`, `TemplatesStay`, `NothingToCopy`, `StaleBoard` and `NotReady`.
     """
+    _require_open(course)
     version = _version_at(course, revision)
     _check_ready(course, version)
     return version
@@ -122,7 +124,13 @@ def _locked(actor: Actor, course_id: int) -> Course:
     course = lock_course(course_id)
     if not can_publish_course(actor, course):
         raise Forbidden
+    _require_open(course)
     return course
+
+
+def _require_open(course: Course) -> None:
+    if course.status is CourseStatus.ARCHIVED:
+        raise ArchivedCourse
 
 
 def _ask(actor: Actor, course: Course, publication: Publication) -> Publication:

@@ -46,7 +46,7 @@ def run_publication(publication_id: int) -> None:
         return
     publication.state, publication.refusal = _outcome(course, publication)
     publication.ended_at = clock.db_now()
-    if course is not None and publication.state is PublicationState.STALE:
+    if course is not None and publication.state is not PublicationState.DONE:
         _reopen_work(course, publication)
     record(PublicationEnded(publication.id, str(publication.state)))
 
@@ -67,6 +67,8 @@ def _outcome(course: Course | None, publication: Publication) -> Outcome:
     actor = find_actor(publication.requested_by_id)
     if actor is None or not can_publish_course(actor, course):
         return PublicationState.REFUSED, "rights"
+    if course.status is CourseStatus.ARCHIVED:
+        return PublicationState.REFUSED, "archived"
     if publication.expected_number not in (None, last_number(course.id) + 1):
         return STALE
     if publication.source_id is None:
@@ -109,7 +111,7 @@ def _publish_working(actor: Actor, course: Course, publication: Publication) -> 
 
 
 def _reopen_work(course: Course, publication: Publication) -> None:
-    """An approval that was overtaken by an edit came to nothing: the course is a draft again."""
+    """An approval came to nothing, as by an edit that overtook it: the course is a draft again."""
     request = db.session.execute(
         select(ReviewRequest).filter_by(
             version_id=publication.version_id,
@@ -121,7 +123,8 @@ def _reopen_work(course: Course, publication: Publication) -> None:
         return
     request.state = ReviewState.STALE
     if course.status is CourseStatus.REVIEW:
-        reason = gettext("Edited after it was approved")
+        edited = publication.state is PublicationState.STALE
+        reason = gettext("Edited after it was approved") if edited else gettext("Not published")
         change_status(SYSTEM, course, CourseStatus.DRAFT, reason)
 
 

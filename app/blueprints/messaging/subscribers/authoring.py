@@ -1,6 +1,9 @@
 """What authors and approvers are told: reviews, and what became of publications."""
 
+from collections.abc import Iterable
 from typing import Any
+
+from sqlalchemy import select
 
 from app.blueprints.accounts.queries import get_user
 from app.blueprints.builder.events import (
@@ -42,15 +45,24 @@ def tell_of_return(event: ReviewSentBack) -> None:
 
 @on(PublicationEnded)
 def tell_of_publication(event: PublicationEnded) -> None:
-    """Tell the course's team of a new version, and who asked of one that was not to be."""
+    """Tell the team of a new version; of one that was not to be, those who asked for it."""
     publication = db.session.get_one(Publication, event.publication_id)
     asked_by = publication.requested_by_id
     if publication.state is not PublicationState.DONE or publication.version is None:
-        services.tell(_news("not_published", publication.course, {}), [asked_by])
+        people = {asked_by, *_submitters(publication)}
+        services.tell(_news("not_published", publication.course, {}), people)
         return
     people = set(queries.team_of(publication.course_id)) - {asked_by}
     about = {"number": publication.version.number}
     services.tell(_news("published", publication.course, about), people)
+
+
+def _submitters(publication: Publication) -> Iterable[int]:
+    """Return who asked for the review that the publication came of."""
+    of_version = select(ReviewRequest.submitted_by_id).filter_by(
+        version_id=publication.version_id, revision=publication.expected_revision
+    )
+    return db.session.execute(of_version).scalars()
 
 
 def _decided(kind: str, request_id: int) -> None:

@@ -105,6 +105,12 @@ def day(value: date | datetime | None) -> Markup | str:
     )
 
 
+def short_date(moment: datetime) -> str:
+    """Write the day of an aware moment, with its year unless it is this one: 12 Jan."""
+    this_year = moment.year == clock.now().year
+    return str(format_date(moment, "d MMM" if this_year else "d MMM y"))
+
+
 def moment(value: datetime) -> str:
     """Write an aware moment out, with the zone that it is in (20 Nov 2026, 17:05 UTC)."""
     return f"{format_datetime(value, 'd MMM y, HH:mm', rebase=False)} {value.tzname()}"
@@ -150,7 +156,7 @@ def _near(moment: datetime) -> str:
         return _("yesterday")
     if away < timedelta(days=7):
         return ngettext("%(num)d day ago", "%(num)d days ago", away.days)
-    return _dated(moment)
+    return short_date(moment)
 
 
 def _ahead(away: timedelta, moment: datetime) -> str:
@@ -162,12 +168,7 @@ def _ahead(away: timedelta, moment: datetime) -> str:
         return _("in %(n)d h", n=away.seconds // 3600)
     if away < timedelta(days=7):
         return ngettext("in %(num)d day", "in %(num)d days", away.days)
-    return _dated(moment)
-
-
-def _dated(moment: datetime) -> str:
-    this_year = moment.year == clock.now().year
-    return str(format_date(moment, "d MMM" if this_year else "d MMM y"))
+    return short_date(moment)
 
 
 def init_app(app: Flask) -> None:

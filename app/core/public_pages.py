@@ -65,7 +65,10 @@ def public_page(stamp: Stamp) -> Callable[[View], View]:
             page = shelf.find(tag)
             if page is not None:
                 return _public(Response(page.body, headers=list(page.headers)), tag)
-            return _drawn(make_response(view(**arguments)), tag)
+            drawn = make_response(view(**arguments))
+            # On PostgreSQL it may have changed between the stamp and what was drawn.
+            same = stamp(**arguments) == state
+            return _drawn(drawn, tag) if same else _private(drawn)
 
         return answered
 

@@ -40,15 +40,18 @@ class Shelf(Generic[T]):
             while len(self._things) > self._most:
                 self._things.popitem(last=False)
 
-    def fetch(self, key: Hashable, read: Callable[[], T]) -> T:
+    def fetch(
+        self, key: Hashable, read: Callable[[], T], *, still: Callable[[], bool] = lambda: True
+    ) -> T:
         """Return what is kept under `key`, or what `read` gives, which is then kept.
 
-        What is read while writing is not: it may yet be taken back.
+        What is read while writing is not: it may yet be taken back. Nor is what is no longer
+        what the key says when it has been read, which `still` tells.
         """
         found = self.find(key)
         if found is None:
             found = read()
-            if not may_write.get():
+            if not may_write.get() and still():
                 self.keep(key, found)
         return found
 

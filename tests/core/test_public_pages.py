@@ -118,6 +118,19 @@ class TestPlantedFaults:
         assert response.headers["Cache-Control"] == "private, no-store"
         assert len(shelf) == 0
 
+    def test_a_page_that_changed_while_it_was_drawn(self, app: Flask) -> None:
+        states = iter(["before", "after"])
+
+        @public_page(lambda: next(states))
+        def changes() -> str:
+            return ""
+
+        with app.test_request_context("/"):
+            response = changes()
+        assert response.headers["Cache-Control"] == "private, no-store"
+        assert "ETag" not in response.headers
+        assert len(shelf) == 0
+
     def test_a_page_that_begins_a_session_or_sets_a_cookie(self, app: Flask) -> None:
         @public_page(lambda: "state")
         def begins() -> str:

@@ -6,9 +6,10 @@ from itertools import count
 from flask import Flask
 
 from app.blueprints.courses import queries
+from app.blueprints.courses.queries.catalogue import _READ
 from app.blueprints.courses.queries.outline import published_outline
 from app.blueprints.courses.rules.catalogue import Wanted
-from app.core.db import writing
+from app.core.db import db, writing
 from app.core.shelf import Shelf
 from tests.factories.courses import make_course
 from tests.support import both_databases
@@ -46,6 +47,18 @@ def test_the_catalogue_is_read_once_for_each_state(app: Flask) -> None:
     make_course("Arrays")
     page = queries.catalogue_in(queries.catalogue_state(), Wanted()).page
     assert {row.title for row in page.items} == {"Loops", "Arrays"}
+
+
+@both_databases
+def test_a_state_that_has_gone_by_is_not_kept(app: Flask) -> None:
+    make_course("Loops")
+    before = queries.catalogue_state()
+    db.session.rollback()
+    make_course("Arrays")
+    queries.catalogue_in(before, Wanted())
+    assert len(_READ) == 0
+    queries.catalogue_in(queries.catalogue_state(), Wanted())
+    assert len(_READ) == 1
 
 
 def test_only_a_published_outline_is_kept(app: Flask) -> None:

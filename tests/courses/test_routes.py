@@ -1,11 +1,13 @@
 """Catalogue and course page over HTTP: page and fragment, who sees what, how many statements."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import update
 
 from app.blueprints.courses.models import Course, CourseRole, CourseVersion, EnrollmentType, Lesson
-from app.core import limits
+from app.core import clock, limits
 from app.core.db import db, writing
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.courses import make_course, make_subject
@@ -25,6 +27,20 @@ def test_the_catalogue_has_cards_and_the_state_of_their_seats(client: CheckedCli
     assert "5 courses, taught by 5 people" in page
     for words in ("3 seats left", "Full · waitlist", "Full", "By approval"):
         assert f">{words}</span>" in page
+
+
+@both_databases
+def test_a_card_says_when_one_can_enrol_to_the_moment(client: CheckedClient) -> None:
+    soon = datetime(2027, 3, 12, 9, tzinfo=UTC)
+    make_course("Loops", enrolment_opens_at=soon, enrolment_closes_at=soon + timedelta(days=7))
+    for moment, words in [
+        (soon - timedelta(days=60), "Opens 12 Mar"),
+        (soon - timedelta(seconds=1), "Opens 12 Mar"),
+        (soon, "Open"),
+        (soon + timedelta(days=7), "Enrolment closed"),
+    ]:
+        with clock.freeze(moment):
+            assert f">{words}</span>" in client.get("/courses").text
 
 
 def test_searching_gives_the_fragment_and_tidies_the_address(client: CheckedClient) -> None:

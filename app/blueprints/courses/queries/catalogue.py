@@ -14,11 +14,12 @@ from app.blueprints.courses import search
 from app.blueprints.courses.models import Course, SeatPool, Subject
 from app.blueprints.courses.queries.facets import LISTED as LISTED
 from app.blueprints.courses.queries.facets import Shape, facets, values_of
-from app.blueprints.courses.queries.stamps import CatalogueState
+from app.blueprints.courses.queries.stamps import CatalogueState, catalogue_stamp
 from app.blueprints.courses.rules.cards import Card, cards_of
 from app.blueprints.courses.rules.catalogue import Sort, Wanted
 from app.blueprints.courses.rules.facets import Facets
 from app.blueprints.courses.search import Hits
+from app.core import clock
 from app.core.db import db
 from app.core.pagination import PAGE_SIZE, Page
 from app.core.shelf import Shelf, digest
@@ -34,6 +35,9 @@ _CARD = (
     Course.cover,
     Course.enrollment_type,
     Course.has_waitlist,
+    Course.enrolment_opens_at,
+    (Course.enrolment_opens_at > clock.db_time()).label("is_early"),
+    (Course.enrolment_closes_at <= clock.db_time()).label("is_late"),
     SeatPool.capacity,
     SeatPool.taken,
     Subject.name.label("subject_name"),
@@ -55,8 +59,16 @@ class Catalogue:
 
 
 def catalogue_in(state: CatalogueState, wanted: Wanted) -> Catalogue:
-    """Return what the catalogue shows for `wanted` in that state, which is its state now."""
-    return _READ.fetch((digest(state.stamp), wanted), lambda: catalogue(wanted))
+    """Return what the catalogue shows for `wanted` in that state, which is its state now.
+
+    On PostgreSQL each statement sees what is committed by then, so a state that has gone by
+    while the cards were read is not what they are kept under.
+    """
+    return _READ.fetch(
+        (digest(state.stamp), wanted),
+        lambda: catalogue(wanted),
+        still=lambda: catalogue_stamp() == state.stamp,
+    )
 
 
 def catalogue(wanted: Wanted) -> Catalogue:

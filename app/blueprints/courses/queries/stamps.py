@@ -31,6 +31,7 @@ from app.blueprints.courses.models import (
     Subject,
 )
 from app.blueprints.courses.queries.facets import LISTED
+from app.core import clock
 from app.core.db import read
 
 _SHOWN = (CourseStatus.PUBLISHED, CourseStatus.ARCHIVED)
@@ -115,6 +116,8 @@ def _course_text() -> ColumnElement[str]:
         Course.id,
         Course.updated_at,
         Course.current_version_id,
+        Course.enrolment_opens_at > clock.db_time(),
+        Course.enrolment_closes_at > clock.db_time(),
         SeatPool.capacity,
         SeatPool.taken,
         Subject.name,

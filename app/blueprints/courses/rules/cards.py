@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row
@@ -10,8 +11,9 @@ from app.blueprints.courses.models.kinds import Difficulty
 from app.blueprints.courses.rules.catalogue import CourseLength, Sort
 from app.blueprints.courses.rules.seats import Seats, SeatState, seats_of
 from app.core.errors import Text
+from app.core.formats import short_date
+from app.core.i18n import gettext, ngettext
 from app.core.i18n import lazy_gettext as _l
-from app.core.i18n import ngettext
 
 _LEVELS: dict[Difficulty, Text] = {
     Difficulty.BEGINNER: _l("Beginner"),
@@ -24,6 +26,8 @@ _LENGTHS: dict[CourseLength, Text] = {
     CourseLength.LONG: _l("Over 10 h"),
 }
 _SEATS: dict[SeatState, tuple[Text, str]] = {
+    SeatState.EARLY: ("", "warn"),
+    SeatState.LATE: (_l("Enrolment closed"), ""),
     SeatState.OPEN: (_l("Open"), "ok"),
     SeatState.FEW_LEFT: ("", "warn"),
     SeatState.FULL: (_l("Full"), "bad"),
@@ -68,6 +72,7 @@ class Card:
     seats: Seats
     progress: int | None = None
     cover: str = ""
+    opens_at: datetime | None = None
 
     @property
     def difficulty(self) -> Text:
@@ -77,6 +82,8 @@ class Card:
     @property
     def status_label(self) -> Text:
         """Return the state of the seats in words."""
+        if self.seats.state is SeatState.EARLY and self.opens_at:
+            return gettext("Opens %(date)s", date=short_date(self.opens_at))
         if self.seats.state is SeatState.FEW_LEFT:
             return ngettext("%(num)d seat left", "%(num)d seats left", self.seats.free or 0)
         return _SEATS[self.seats.state][0]
@@ -98,13 +105,18 @@ def cards_of(rows: Iterable[Row[Any]]) -> dict[int, Card]:
             level=row.difficulty,
             minutes=row.minutes,
             lesson_count=row.lesson_count,
-            seats=seats_of(
-                row.enrollment_type, row.capacity, row.taken, has_waitlist=row.has_waitlist
-            ),
+            seats=_seats_of(row),
             cover=row.cover,
+            opens_at=row.enrolment_opens_at,
         )
         for row in rows
     }
+
+
+def _seats_of(row: Row[Any]) -> Seats:
+    if row.is_early or row.is_late:
+        return Seats(SeatState.EARLY if row.is_early else SeatState.LATE, None)
+    return seats_of(row.enrollment_type, row.capacity, row.taken, has_waitlist=row.has_waitlist)
 
 
 def with_progress(cards: Mapping[int, Card], progress: Mapping[int, int]) -> list[Card]:

@@ -12,6 +12,8 @@ FEW = 6
 class SeatState(enum.StrEnum):
     """Whether, and how, somebody gets into a course."""
 
+    EARLY = "early"
+    LATE = "late"
     OPEN = "open"
     FEW_LEFT = "few_left"
     FULL = "full"

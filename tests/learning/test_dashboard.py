@@ -38,11 +38,11 @@ def fill_the_day(user: User, times: int) -> None:
 
 
 @pytest.mark.parametrize("times", [1, 4])
-def test_all_of_it_in_order_and_in_ten_statements(
+def test_all_of_it_in_order_and_in_eight_statements(
     client: CheckedClient, user: User, times: int
 ) -> None:
     fill_the_day(user, times)
-    with count_sql(at_most=10):
+    with count_sql(at_most=8):
         page = client.get("/learning").text
     last = times - 1
     shown = [f"A seat in “Offered {last}” is yours", f"You are invited to “Invited {last}”"]

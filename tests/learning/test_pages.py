@@ -25,7 +25,7 @@ def person(client: CheckedClient) -> User:
 
 
 @pytest.mark.usefixtures("person")
-@pytest.mark.parametrize(("address", "statements"), [("/learning", 10), ("/teaching", 11)])
+@pytest.mark.parametrize(("address", "statements"), [("/learning", 9), ("/teaching", 11)])
 def test_each_course_is_on_one_page(client: CheckedClient, address: str, statements: int) -> None:
     with count_sql(at_most=statements):
         first = client.get(address).text

@@ -25,14 +25,15 @@ def approver(app: Flask) -> Actor:
     return actor_for(make_user("Ines Cole", roles=["approver"]))
 
 
-def submitted(author: Actor) -> tuple[Course, ReviewRequest]:
-    """A new course that waits for review."""
+def submitted() -> tuple[Actor, Course, ReviewRequest]:
+    """A new course that waits for review, and its author: one begins only so many a day."""
+    author = actor_for(make_user("Maya Brandt", roles=["contributor"]))
     with writing():
         course = services.create_course(author, title="Soil")
     write(author, course, add_lesson(author, course, "Sand"))
     request = submit(author, course)
     db.session.expunge_all()  # what the races know of both are their numbers
-    return course, request
+    return author, course, request
 
 
 def queued(course: Course) -> list[Publication]:
@@ -40,12 +41,11 @@ def queued(course: Course) -> list[Publication]:
     return db.session.query(Publication).filter_by(course_id=course.id).all()
 
 
-def test_of_several_approvers_one_decides(
-    app: Flask, author: Actor, approver: Actor, rounds: int
-) -> None:
+def test_of_several_approvers_one_decides(app: Flask, approver: Actor, rounds: int) -> None:
     other = actor_for(make_user("Jun Sato", roles=["approver"]))
     for _ in range(rounds):
-        _approve_and_send_back(app, *submitted(author), approver, other)
+        _author, course, request = submitted()
+        _approve_and_send_back(app, course, request, approver, other)
 
 
 def _approve_and_send_back(
@@ -64,14 +64,14 @@ def _approve_and_send_back(
 
 
 def test_of_approval_and_withdrawal_one_counts_and_an_edit_is_never_lost(
-    app: Flask, author: Actor, approver: Actor, rounds: int
+    app: Flask, approver: Actor, rounds: int
 ) -> None:
     for _ in range(rounds):
-        _approve_withdraw_and_edit(app, *submitted(author), approver, author)
+        _approve_withdraw_and_edit(app, approver, *submitted())
 
 
 def _approve_withdraw_and_edit(
-    app: Flask, course: Course, request: ReviewRequest, approver: Actor, author: Actor
+    app: Flask, approver: Actor, author: Actor, course: Course, request: ReviewRequest
 ) -> None:
     module = keys_of(course)[0][0]
     approved, withdrawn, edited = at_once(
@@ -103,10 +103,10 @@ def _settled(course: Course, request: ReviewRequest, *, approved: bool, withdraw
 
 
 def test_without_looking_again_under_the_lock_both_would_count(
-    app: Flask, author: Actor, approver: Actor, monkeypatch: pytest.MonkeyPatch
+    app: Flask, approver: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The negative control: approvers who trust what they read before."""
-    _, request = submitted(author)
+    _author, _course, request = submitted()
 
     def trusting(request_id: int) -> tuple[ReviewRequest, Course]:
         found = db.session.get_one(ReviewRequest, request_id)

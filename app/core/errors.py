@@ -1,6 +1,7 @@
 """What a service may refuse, and as what it is answered."""
 
-from typing import ClassVar, TypeAlias
+from collections.abc import Sequence
+from typing import Any, ClassVar, TypeAlias
 
 from app.core.i18n import LazyText
 from app.core.i18n import lazy_gettext as _l
@@ -75,7 +76,7 @@ class TooLong(Invalid):
 
 
 class TooMany(DomainError):
-    """More than the limit allows; `retry_after` is in seconds, `kept` what was typed by name."""
+    """More than the limit allows; `retry_after` is in seconds, `kept` what was typed."""
 
     status = 429
     default = _l("That was a lot at once. Wait a moment and try again.")
@@ -85,7 +86,7 @@ class TooMany(DomainError):
         message: Text | None = None,
         *,
         retry_after: int = 60,
-        kept: dict[str, str] | None = None,
+        kept: Sequence[Any] = (),
     ) -> None:
         """Say `message`, or when to come back, and keep what was typed."""
         super().__init__(
@@ -93,7 +94,7 @@ class TooMany(DomainError):
             or _l("That was a lot at once. Try again in %(seconds)s s.", seconds=retry_after)
         )
         self.retry_after = retry_after
-        self.kept = kept or {}
+        self.kept = kept
 
 
 class Busy(DomainError):

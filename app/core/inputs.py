@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from typing import IO, Any, TypeVar
+from typing import IO, Any, NamedTuple, TypeVar
 
 from flask import Flask, Request, current_app, request
 from werkzeug.datastructures import ImmutableMultiDict
@@ -15,6 +15,9 @@ from app.core.storage import TooLarge
 V = TypeVar("V", bound=Callable[..., Any])
 # What a multipart body holds besides the file.
 _AROUND_FILE = 64 * 1024
+_LONGEST_CHOICE = 40
+# What pages send of themselves has no spaces.
+_KEY = re.compile(r"[!-~]*")
 
 
 class RowNumber(IntegerConverter):
@@ -31,12 +34,16 @@ def row_number(text: str) -> int:
 
 
 class Fields(ImmutableMultiDict[str, Any]):
-    """The fields of a form or query, without U+0000: no database stores it, no page shows it."""
+    """The fields of a form or query, as they were typed.
+
+    Without U+0000, which no database stores and no page shows; with ends of lines that count as
+    one character, as browsers count them while they send two.
+    """
 
     def __init__(self, mapping: Any = None) -> None:
         """Take (name, value) pairs or another mapping."""
         pairs = iter_multi_items(mapping) if mapping else ()
-        super().__init__([(name, _without_nul(value)) for name, value in pairs])
+        super().__init__([(name, _as_typed(value)) for name, value in pairs])
 
 
 class PlainRequest(Request):
@@ -53,6 +60,19 @@ class PlainRequest(Request):
         stream = super()._get_file_stream(*args, **kwargs)
         self.received.append(stream)
         return stream
+
+
+class Typed(NamedTuple):
+    """A field of a form that was not taken."""
+
+    name: str
+    value: str
+
+    @property
+    def is_text(self) -> bool:
+        """Tell whether it is somebody's own words, rather than a choice, a number or a key."""
+        is_long = len(self.value) > _LONGEST_CHOICE and not _KEY.fullmatch(self.value)
+        return is_long or "\n" in self.value
 
 
 def close_received(_error: BaseException | None) -> None:
@@ -99,5 +119,20 @@ def refuse_nul() -> None:
         raise NotFound
 
 
-def _without_nul(value: Any) -> Any:
-    return value.replace("\0", "") if isinstance(value, str) else value
+def typed() -> list[Typed]:
+    """Return what somebody typed, to be sent again; never a secret, and no file."""
+    if request.is_json or any("password" in name for name in request.form):
+        return []
+    sent = request.form.items(multi=True)
+    return [Typed(name, value) for name, value in sent if name != "csrf_token"]
+
+
+def written() -> list[Typed]:
+    """Return what somebody `typed` where words of their own are among it, else nothing."""
+    sent = typed()
+    return sent if any(one.is_text for one in sent) else []
+
+
+def _as_typed(value: Any) -> Any:
+    is_text = isinstance(value, str)
+    return value.replace("\0", "").replace("\r\n", "\n") if is_text else value

@@ -18,6 +18,7 @@ from app.core.errors import TooMany
 from app.core.formats import clock_time, time_span
 from app.core.guards import current_actor
 from app.core.i18n import lazy_gettext as _l
+from app.core.inputs import typed
 from app.core.responses import on_domain_error
 
 # Failed log-ins only. A whole class may sit behind one address, so an address gets more of them.
@@ -83,11 +84,4 @@ def _refusal(seconds: int) -> TooMany:
         wait=time_span(seconds),
         time=again,
     )
-    return TooMany(words, retry_after=seconds, kept=_typed())
-
-
-def _typed() -> dict[str, str]:
-    """Return what somebody typed, to be sent again; never a secret, and no file."""
-    if request.is_json or any("password" in name for name in request.form):
-        return {}
-    return {name: value for name, value in request.form.items() if name != "csrf_token"}
+    return TooMany(words, retry_after=seconds, kept=typed())

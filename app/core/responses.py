@@ -1,6 +1,7 @@
 """How refusals and failures are answered: as a page, as a fragment or as JSON, as asked."""
 
 import errno
+from collections.abc import Sequence
 
 import structlog
 from flask import Flask, Response, g, jsonify, request, url_for
@@ -14,8 +15,18 @@ from app.core.addresses import root
 from app.core.db import db
 from app.core.db.dialects import is_twice
 from app.core.db.transactions import SAFE_METHODS
-from app.core.errors import Busy, Conflict, DomainError, NoSpace, SignInNeeded, Text, TooMany
+from app.core.errors import (
+    Busy,
+    Conflict,
+    DomainError,
+    Invalid,
+    NoSpace,
+    SignInNeeded,
+    Text,
+    TooMany,
+)
 from app.core.i18n import lazy_gettext as _l
+from app.core.inputs import Typed, written
 
 RETRY_SECONDS = 2
 _log = structlog.get_logger(__name__)
@@ -50,13 +61,20 @@ def on_domain_error(error: DomainError) -> Response:
         return htmx.redirect(
             url_for("accounts.log_in", next=f"{root()}{request.full_path}".rstrip("?"))
         )
-    kept = error.kept if isinstance(error, TooMany) else None
-    response = answer(error.status, error.message, fields=getattr(error, "fields", None), kept=kept)
+    fields = getattr(error, "fields", None)
+    response = answer(error.status, error.message, fields=fields, kept=_kept(error))
     if isinstance(error, TooMany):
         response.headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, Busy):
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
+
+
+def _kept(error: DomainError) -> Sequence[Typed]:
+    """Return what was typed where it could be sent again, and is worth keeping."""
+    if isinstance(error, TooMany):
+        return error.kept
+    return written() if isinstance(error, Conflict | Invalid) else ()
 
 
 def on_csrf_error(_error: CSRFError) -> Response:
@@ -124,7 +142,7 @@ def answer(
     message: Text,
     *,
     fields: dict[str, Text] | None = None,
-    kept: dict[str, str] | None = None,
+    kept: Sequence[Typed] = (),
 ) -> Response:
     """Return `message` with `status` in the form that the caller understands.
 
@@ -142,6 +160,6 @@ def answer(
         code=status,
         message=message,
         fields=fields or {},
-        kept={} if htmx.is_fragment() else kept or {},
+        kept=() if htmx.is_fragment() else kept,
         request_id=g.get("request_id", ""),
     )

@@ -76,6 +76,18 @@ def test_an_approver_comments_on_a_block_and_the_author_answers_in_the_drawer(
     assert "Resolved by" not in client.get(address).text
 
 
+def test_a_comment_that_is_too_long_comes_back_to_be_shortened(
+    client: CheckedClient, author: Actor, approver: Actor, course: Course, lesson: str
+) -> None:
+    url = f"/review/{submit(author, course).id}/comments"
+    as_(client, approver)
+    refused = client.post(url, data={"lesson": lesson, "text": "Which <sand>? " * 300})
+    assert refused.status_code == 422
+    assert "Which &lt;sand&gt;? " * 300 in refused.text
+    assert f'action="{url}"' in refused.text
+    assert f'name="lesson" value="{lesson}"' in refused.text
+
+
 def test_comments_are_escaped_and_keep_their_lines(
     client: CheckedClient, author: Actor, approver: Actor, course: Course, lesson: str
 ) -> None:

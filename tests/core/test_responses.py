@@ -109,6 +109,26 @@ def test_each_refusal_is_a_page_a_fragment_and_json(
         assert "Traceback" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("cause", "sent", "is_kept"),
+    [
+        ("invalid", {"text": "One line,\r\nand another"}, True),
+        ("conflict", {"text": "What somebody has thought about for a while"}, True),
+        ("conflict", {"base": "f" * 64, "text": "Short"}, False),
+        ("conflict", {"text": "One line,\r\nand another", "password": "x"}, False),
+        ("forbidden", {"text": "One line,\r\nand another"}, False),
+    ],
+)
+def test_what_was_written_comes_back_with_a_refusal_to_be_sent_again(
+    caller: FlaskClient, cause: str, sent: dict[str, str], *, is_kept: bool
+) -> None:
+    address = f"/test/refuse/{cause}"
+    page = caller.post(address, data={**sent, "tick": ["1", "2"]}).text
+    assert (f'action="{address}"' in page) is is_kept
+    assert (sent["text"].replace("\r", "") in page) is is_kept
+    assert ('name="tick" value="2"' in page) is is_kept
+
+
 def test_a_refusal_says_what_the_service_said_escaped(caller: FlaskClient) -> None:
     assert "Ben moved it first." in caller.get("/test/refuse/conflict").text
     invalid = caller.get("/test/refuse/invalid")

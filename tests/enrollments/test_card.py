@@ -1,6 +1,9 @@
 """The enrol card over HTTP: each situation with its one next step, plainly and as a part."""
 
+import re
 from datetime import timedelta
+
+import pytest
 
 from app.blueprints.accounts.models import User
 from app.blueprints.courses.models import CoursePrerequisite, EnrollmentType
@@ -92,6 +95,23 @@ def test_asking_waiting_and_being_refused(client: CheckedClient, user: User) -> 
     assert "You were not admitted" in refused
     assert "Too late" in refused
     assert "Ask for a place" in refused
+
+
+def test_a_message_is_as_long_as_browsers_count_it(client: CheckedClient, user: User) -> None:
+    course = make_course(enrollment_type=APPROVAL)
+    message = "A line.\r\n" * 222 + "\r\n" * 30  # 1,806 characters, sent as 2,058
+    assert send(client, course, "request", message=message)[0] == 303
+    assert "A line." in card(client, course)
+
+
+@pytest.mark.parametrize("part", [True, False])
+def test_a_message_that_is_not_taken_comes_back(
+    client: CheckedClient, user: User, part: bool
+) -> None:
+    course = make_course(enrollment_type=APPROVAL)
+    status, page = send(client, course, "request", part=part, message="Of <my> garden. " * 130)
+    [typed] = re.findall(r'<textarea[^>]* name="message"[^>]*>\s*([^<]*)</textarea>', page)
+    assert (status, typed) == (422, "Of &lt;my&gt; garden. " * 130)
 
 
 def test_who_is_let_into_a_full_course_waits(client: CheckedClient, user: User) -> None:

@@ -24,6 +24,7 @@ def enrol_card(course: Course) -> str:
         course=course,
         now=queries.situation_of(actor.id if actor.is_authenticated else None, course),
         refusal=None,
+        typed="",
         arrives=False,
     )
 

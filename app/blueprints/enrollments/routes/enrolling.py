@@ -5,7 +5,7 @@ Each answers with the card of the new situation, or without scripts with the cou
 
 from collections.abc import Callable
 
-from flask import Response, flash, url_for
+from flask import Response, flash, request, url_for
 
 from app.blueprints.courses.guards import course_guard
 from app.blueprints.courses.models import Course
@@ -21,6 +21,7 @@ from app.core.errors import Conflict, Invalid, NotFound
 from app.core.guards import current_actor
 from app.core.htmx import is_fragment, redirect, render
 from app.core.i18n import gettext as _
+from app.core.inputs import written
 from app.core.limits import limiter
 
 Command = Callable[[Actor], object]
@@ -148,6 +149,7 @@ def _card(
         course=course,
         now=queries.situation_of(current_actor().id, course),
         refusal=refusal.message if refusal else None,
+        typed=request.form.get("message", "") if refusal else "",
         arrives=arrives,
     )
 
@@ -156,7 +158,11 @@ def _refused(course: Course, refusal: Conflict | Invalid) -> Response:
     if is_fragment():
         return _card(course, refusal)
     return render(
-        "enrollments/refused.html", status=refusal.status, course=course, message=refusal.message
+        "enrollments/refused.html",
+        status=refusal.status,
+        course=course,
+        message=refusal.message,
+        kept=written(),
     )
 
 

@@ -34,6 +34,7 @@ def request_place(
 
     Raises `TooLong`, `NotFound`, `NotOpen`, `PrerequisitesMissing`, `NoSuchCohort`.
     """
+    message = message.strip()
     if len(message) > LONGEST_MESSAGE:
         raise TooLong(LONGEST_MESSAGE)
     seats = open_seats(course_id)
@@ -46,7 +47,7 @@ def request_place(
     if not has_to_ask(seats, enrollment):
         raise NotOpen(_l("You need not ask here: take a seat."))
     enrollment.cohort_id = seats.open_cohort(cohort_id)
-    enrollment.message = message.strip()
+    enrollment.message = message
     enrollment.requested_at = seats.now
     enrollment.ticket = seats.draw_ticket()
     move(enrollment, S.PENDING, actor=actor, now=seats.now)

@@ -157,5 +157,9 @@ def _around(context: dict[str, Any]) -> tuple[Part, ...]:
 
 def _closed(course: Course, refusal: NotLearning) -> Response:
     return render(
-        "enrollments/refused.html", status=refusal.status, course=course, message=refusal.message
+        "enrollments/refused.html",
+        status=refusal.status,
+        course=course,
+        message=refusal.message,
+        kept=(),
     )

@@ -1,6 +1,7 @@
 """Deciding about people over HTTP: one, several, all that match; and what each is told."""
 
 import re
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -9,10 +10,13 @@ from werkzeug.test import TestResponse
 from app.blueprints.accounts.models import User
 from app.blueprints.courses.models import Course, CourseRole
 from app.blueprints.enrollments import services
+from app.blueprints.enrollments.errors import NotOpen
 from app.blueprints.enrollments.models import Enrollment
 from app.blueprints.enrollments.models import EnrollmentStatus as S
 from app.blueprints.enrollments.queries import wrong_pools
 from app.blueprints.enrollments.routes import decisions
+from app.blueprints.enrollments.rules.outcomes import Decided
+from app.core.actor import Actor
 from app.core.db import db, writing
 from tests.builder.pages import give_role
 from tests.enrollments.acts import teacher_of
@@ -144,6 +148,29 @@ def test_all_that_match_are_decided_about(
     assert response.status_code == 303
     assert set(statuses(*asking)) == {S.ENROLLED}
     assert statuses(other) == [S.PENDING]
+
+
+def test_what_stops_a_later_hundred_does_not_hide_what_is_decided(
+    client: CheckedClient, course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decisions, "_TOGETHER", 2)
+    asking = [make_request(course, f"Asks {n}", n) for n in range(1, 4)]
+    approve = services.approve
+
+    def until_it_ends(actor: Actor, **asked: Any) -> list[Decided]:
+        if asking[2].id in asked["enrollment_ids"]:
+            raise NotOpen("This course has ended.")
+        return approve(actor, **asked)
+
+    monkeypatch.setattr(services, "approve", until_it_ends)
+    refused = decide(client, course, "approve", id=[one.id for one in asking])
+    assert refused.status_code == 409
+    assert "done for 2 of the first 2 people" in refused.text
+    assert "This course has ended." in refused.text
+    assert statuses(*asking) == [S.ENROLLED, S.ENROLLED, S.PENDING]
+    again = decide(client, course, "approve", id=[asking[2].id])
+    assert "done for" not in again.text
+    assert "This course has ended." in again.text
 
 
 def test_more_than_fit_into_one_step_are_decided_about_in_order(

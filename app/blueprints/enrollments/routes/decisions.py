@@ -19,7 +19,7 @@ from app.blueprints.enrollments.routes.frame import number_or_none, show, wanted
 from app.blueprints.enrollments.rules.outcomes import Decided
 from app.blueprints.enrollments.rules.roster import NEEDS_REASON, Decision, RosterFilter
 from app.core.db import writing
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Busy, Conflict, DomainError, Invalid
 from app.core.guards import current_actor
 from app.core.htmx import redirect
 from app.core.i18n import lazy_gettext as _l
@@ -93,7 +93,10 @@ def _asked(course: Course, sent: MultiDict[str, str]) -> Asked:
 
 
 def _carried_out(course: Course, asked: Asked, form: DecisionForm) -> list[Decided]:
-    """Decide about a hundred at a time, who came first being the first."""
+    """Decide about a hundred at a time, who came first being the first.
+
+    What stops a later hundred does not undo those before it, so the refusal says how many they are.
+    """
     if not asked.ids:
         raise Invalid(_l("Tick somebody first."))
     found = [enrollment.id for enrollment, _person in queries.named(course.id, asked.ids)]
@@ -101,9 +104,25 @@ def _carried_out(course: Course, asked: Asked, form: DecisionForm) -> list[Decid
     decide = _command(course, asked.decision, form)
     decided: list[Decided] = []
     for first in range(0, len(order), _TOGETHER):
-        with writing():
-            decided += decide(order[first : first + _TOGETHER])
+        try:
+            with writing():
+                decided += decide(order[first : first + _TOGETHER])
+        except (Busy, Conflict, Invalid) as refusal:
+            if not decided:
+                raise
+            raise _stopped(decided, refusal) from refusal
     return decided
+
+
+def _stopped(decided: Sequence[Decided], refusal: DomainError) -> Conflict:
+    done = sum(one.is_done for one in decided)
+    words = _l(
+        "This is done for %(done)d of the first %(decided)d people, and then it stopped. %(why)s",
+        done=done,
+        decided=len(decided),
+        why=refusal.message,
+    )
+    return Conflict(words)
 
 
 def _command(

@@ -18,6 +18,7 @@ HOUR = 60
 MEGABYTE = 1024 * 1024
 # Lists show the same moments again and again, and writing one in full takes long.
 MOST_MOMENTS = 4_096
+_CLOSING = Markup("</time>")
 _TINTS = 4
 
 
@@ -85,9 +86,7 @@ def ago(moment: datetime | None) -> Markup | str:
     """Write an aware moment relative to now where it is near, exact on hover; a dash for None."""
     if moment is None:
         return "–"
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(
-        moment.isoformat(timespec="seconds"), _in_full(language(), moment), _near(moment)
-    )
+    return _opening(language(), moment) + _near(moment) + _CLOSING
 
 
 def clock_time(moment: datetime) -> str:
@@ -138,8 +137,10 @@ def tint(name: str) -> int:
 
 
 @lru_cache(maxsize=MOST_MOMENTS)
-def _in_full(_language: str, moment: datetime) -> str:
-    return str(format_datetime(moment, "long"))
+def _opening(_language: str, moment: datetime) -> Markup:
+    return Markup('<time datetime="{}" title="{}">').format(
+        moment.isoformat(timespec="seconds"), format_datetime(moment, "long")
+    )
 
 
 def _near(moment: datetime) -> str:

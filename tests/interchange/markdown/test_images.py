@@ -105,6 +105,12 @@ BOMB = '<!DOCTYPE svg [<!ENTITY a "aaaa">]><svg xmlns="http://www.w3.org/2000/sv
         BOMB.encode(),
         b"<svg><path/></svg>",
         b"<svg",
+        drawing("", f'width="{"9" * 400}" height="1"'),
+        drawing("", f'width="{"9" * 20}" height="1"'),
+        *(
+            f'<?xml version="1.0" encoding="{name}"?>'.encode() + drawing("")
+            for name in ("utf-7", "shift_jis", "hex", "idna", "none-such")
+        ),
     ],
 )
 def test_drawings_with_anything_active_are_refused(data: bytes) -> None:

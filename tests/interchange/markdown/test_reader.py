@@ -138,6 +138,10 @@ def test_images_are_read_once_and_get_their_assets(tmp_path: Path) -> None:
         ({"a.md": "---\ntitle: " + "x" * 201 + "\n---"}, "a.md:1: The title is longer"),
         ({"config.yaml": "a: 1\nepisodes:\n- no.md"}, "config.yaml:3: There is no lesson no.md"),
         ({"config.yaml": "a: [", "a.md": "x"}, "config.yaml:1: The settings cannot be read"),
+        ({"config.yaml": "episodes: [" + "a" * 300 + "]"}, "config.yaml:1: There is no lesson"),
+        ({"a.md": "![](" + "a" * 300 + ")"}, "a.md:1: There is no image aaa"),
+        ({"a.md": "\n\n<iframe src='https://[::1'></iframe>"}, "a.md:3: The address https://[::1"),
+        ({"a.md": "::: note\n" * 500}, "a.md:1: This lesson has too many fences inside"),
         ({"config.yaml": "episodes: [../../a.md]"}, "config.yaml:1: There is no lesson"),
     ],
 )
@@ -147,6 +151,47 @@ def test_an_unusable_folder_is_refused(
     with pytest.raises(NotImportable) as caught:
         read(tmp_path, files)
     assert problem in str(caught.value)
+
+
+MERGES = "".join(f"a{n}: &a{n} {{<<: [{f'*a{n - 1}, ' * 9 if n else ''}]}}\n" for n in range(12))
+
+
+@pytest.mark.parametrize(
+    ("settings", "why"),
+    [
+        ("minutes: .inf", "no number to count with"),
+        ("weight: .nan", "no number to count with"),
+        ("minutes: 1" + "0" * 12 + "1", "no number to count with"),
+        ("minutes: 0x" + "f" * 9000, "no number to count with"),
+        ("minutes: " + "9" * 5000, "no such value"),
+        ("minutes: !!int x", "no such value"),
+        ("minutes: !!bool perhaps", "no such value"),
+        ("date: 2020-13-45", "no such value"),
+        ("date: !!timestamp x", "no such value"),
+        ('title: "\\ud800"', "no letter of any text"),
+        ('title: "a\\0b"', "no letter of any text"),
+        ('"\\0": b', "no letter of any text"),
+        ('title: "\\UFFFFFFFF"', "no such value"),
+        ("title: \x07", "cannot be read"),
+        ("a: " + "[" * 9000, "nested too deep"),
+        ("? [1, 2]\n: 3", "unhashable"),
+        (MERGES, "“<<” is not taken here"),
+    ],
+)
+def test_settings_that_mean_nothing_are_told_with_their_line(
+    tmp_path: Path, settings: str, why: str
+) -> None:
+    with pytest.raises(NotImportable) as caught:
+        read(tmp_path, {"a.md": f"---\nkind: lesson\n{settings}\n---\nx", "config.yaml": settings})
+    problems = {one.file: one for one in caught.value.problems}
+    assert why in str(problems["a.md"].message)
+    assert why in str(problems["config.yaml"].message)
+    assert (problems["a.md"].line or 0) == (problems["config.yaml"].line or 0) + 2
+
+
+def test_a_list_that_holds_itself_is_nothing_that_is_asked_for(tmp_path: Path) -> None:
+    settings = "---\ntitle: A\nloop: &a [*a]\nobjectives: *a\n---\nx"
+    assert read(tmp_path, {"a.md": settings}).lessons[0].title == "A"
 
 
 def test_all_problems_are_told_at_once(tmp_path: Path) -> None:

@@ -5,9 +5,11 @@ from urllib.parse import urlsplit
 
 from markdown_it.token import Token
 
+from app.blueprints.interchange.errors import ImportProblem
 from app.blueprints.interchange.markdown import dialect
 from app.blueprints.interchange.markdown.course import Block
 from app.blueprints.interchange.markdown.pictures import Pictures
+from app.core.i18n import lazy_gettext as _l
 
 
 class Figures:
@@ -42,7 +44,7 @@ class Figures:
                 alt, title = attributes.get("alt", ""), attributes.get("title", "")
                 blocks += self._picture(attributes["src"], alt, title, line)
             else:
-                blocks += _link(attributes["src"], attributes.get("title", ""))
+                blocks += self._framed(attributes["src"], attributes.get("title", ""), line)
         return blocks
 
     def _image(self, token: Token, line: int) -> list[Block]:
@@ -54,8 +56,9 @@ class Figures:
         return self._picture(str(token.attrs["src"]), alt, caption, line)
 
     def _picture(self, source: str, alt: str, caption: str, line: int) -> list[Block]:
-        if urlsplit(source).scheme in ("http", "https"):
-            return _link(source, alt)  # showing it would tell another site who reads here
+        if source.lower().startswith(("http:", "https:")):
+            # Showing it would tell another site who reads here.
+            return self._framed(source, alt, line)
         number = self.first_line + line + 1
         image = self.pictures.find(source, alt=alt, file=self.file, line=number)
         if image is None:
@@ -63,6 +66,15 @@ class Figures:
         block = {"type": "image", "asset": image.path, "alt": alt, "caption": caption}
         size = {"width": image.picture.width, "height": image.picture.height}
         return [block | {name: pixels for name, pixels in size.items() if pixels}]
+
+    def _framed(self, url: str, title: str, line: int) -> list[Block]:
+        try:
+            return _link(url, title)
+        except ValueError:
+            words = _l("The address %(url)s cannot be read.", url=url[:200])
+            number = self.first_line + line + 1
+            self.pictures.problems.append(ImportProblem(words, self.file, number))
+            return []
 
 
 class _Embedded(HTMLParser):

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from app.blueprints.interchange.errors import ImportProblem
+from app.blueprints.interchange.markdown.settings import load
 from app.core.errors import Text
 from app.core.i18n import lazy_gettext as _l
 
@@ -49,6 +50,14 @@ def read_document(root: Path, path: str) -> Document:
     return Document(path, settings, text[found.end() :], found[0].count("\n"))
 
 
+def is_there(place: Path) -> bool:
+    """Tell whether there is a file of this name, which somebody else made up."""
+    try:
+        return place.is_file()
+    except OSError:  # a name that no file can have
+        return False
+
+
 def read_text(root: Path, path: str) -> str:
     """Read the text file `path` under `root`, with plain line ends; raises `Unreadable`."""
     file = root / path
@@ -70,14 +79,16 @@ def parse_settings(source: str, path: str, *, first_line: int = 0) -> dict[str, 
     if len(source) > MAX_SETTINGS:
         raise Unreadable(_l("The settings are longer than 100 kB."), path, first_line + 1)
     try:
-        settings = yaml.safe_load(source)
+        settings = load(source)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0) + 1
         message = _l("The settings cannot be read: %(reason)s.", reason=error.problem or "YAML")
         raise Unreadable(message, path, line) from error
-    except (yaml.YAMLError, ValueError) as error:
-        raise Unreadable(_l("The settings cannot be read."), path, first_line + 1) from error
+    except yaml.YAMLError as error:
+        before = source[: getattr(error, "position", 0)]
+        line = first_line + before.count("\n") + 1
+        raise Unreadable(_l("The settings cannot be read."), path, line) from error
     if settings is None:
         return {}
     if not isinstance(settings, dict):

@@ -75,7 +75,7 @@ class Folder:
         found = []
         for name in names:
             place = next(
-                (place for place in (home / name, self.root / name) if place.is_file()), None
+                (place for place in (home / name, self.root / name) if files.is_there(place)), None
             )
             if place is None or not place.resolve().is_relative_to(self.root):
                 message = _l("There is no lesson %(name)s in the folder.", name=name)
@@ -162,4 +162,4 @@ def _weight(settings: dict[str, Any]) -> float:
 def _natural(path: str) -> list[tuple[int, str]]:
     """Sort `2-x` before `10-x`."""
     pieces = re.split(r"(\d+)", path.lower())
-    return [(int(piece), "") if piece.isdigit() else (-1, piece) for piece in pieces if piece]
+    return [(int(piece), "") if piece.isdecimal() else (-1, piece) for piece in pieces if piece]

@@ -5,6 +5,7 @@ from urllib.parse import unquote
 
 from app.blueprints.interchange.errors import ImportProblem
 from app.blueprints.interchange.markdown.course import ReadImage
+from app.blueprints.interchange.markdown.files import is_there
 from app.blueprints.interchange.markdown.images import NotAnImage, look_at
 from app.core.errors import Text
 from app.core.i18n import lazy_gettext as _l
@@ -44,7 +45,7 @@ class Pictures:
         if not inside:
             return _l("The image %(path)s is outside the folder.", path=wanted)
         for place in inside:
-            if place.is_file():
+            if is_there(place):
                 return place.resolve()
         return _l("There is no image %(path)s.", path=wanted)
 

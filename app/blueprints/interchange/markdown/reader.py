@@ -87,8 +87,7 @@ class _Reader:
         if len(document.text) > MAX_BYTES:
             self._problem(document, _l("This lesson is too long. Split it into two."))
         else:
-            blocks = _keyed(self._text(document, title), key, Counter())
-            self._check(document, blocks)
+            blocks = self._blocks(document, title, key)
         return ReadLesson(
             source=document.path,
             key=key,
@@ -97,6 +96,15 @@ class _Reader:
             is_required=bool(settings.get("required", not settings.get("optional"))),
             blocks=tuple(blocks),
         )
+
+    def _blocks(self, document: Document, title: str, key: str) -> list[Block]:
+        try:
+            blocks = _keyed(self._text(document, title), key, Counter())
+            self._check(document, blocks)
+        except RecursionError:
+            self._problem(document, _l("This lesson has too many fences inside each other."))
+            return []
+        return blocks
 
     def _text(self, document: Document, title: str = "") -> list[Block]:
         """Read a document's blocks, with those that its front matter has for it."""

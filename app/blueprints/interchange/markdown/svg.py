@@ -32,6 +32,8 @@ ELEMENTS = re.compile(
 )
 MAX_ELEMENTS = 50_000
 MAX_DEPTH = 100
+MOST_TOLD = 10**9
+"""Pixels of a side; what is said beyond is too large all the same."""
 _EMBEDDED = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*")
 _REACHES_OUT = re.compile(r"url\(\s*['\"]?(?!#)|@import|javascript:|expression\(|\\", re.IGNORECASE)
 _LENGTH = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)(px|pt|mm|cm|in)?\s*")
@@ -56,6 +58,10 @@ def checked_size(data: bytes) -> tuple[int | None, int | None]:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         raise UnsafeDrawing(f"not a drawing (line {error.lineno})") from error
+    except UnsafeDrawing:
+        raise
+    except (LookupError, ValueError) as error:
+        raise UnsafeDrawing("not in an encoding that is known here") from error
     check.copies()
     return check.size
 
@@ -143,4 +149,6 @@ def _size(attributes: dict[str, str]) -> tuple[int | None, int | None]:
 
 def _pixels(length: str) -> int | None:
     found = _LENGTH.fullmatch(length)
-    return max(1, round(float(found[1]) * _PIXELS[found[2]])) if found else None
+    if found is None:
+        return None
+    return max(1, round(min(float(found[1]) * _PIXELS[found[2]], MOST_TOLD)))

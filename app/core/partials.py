@@ -14,7 +14,7 @@ MOST_KEPT = 4096
 # What could make a partial somebody's own; to name one of these is an error where it is kept.
 PERSONAL = (
     *("current_actor", "current_user", "session", "request", "g", "csrf_token", "theme"),
-    *("get_flashed_messages", "nav_items", "panel"),
+    *("get_flashed_messages", "nav_items", "new_key", "panel"),
 )
 
 

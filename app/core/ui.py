@@ -11,6 +11,7 @@ from jinja2 import StrictUndefined
 from app.core import covers, formats
 from app.core.drawing import icon, ring, sparkline
 from app.core.guards import current_actor
+from app.core.idempotency import new_key
 from app.core.partials import kept_partial
 from app.core.registries import nav, panels, places
 
@@ -60,6 +61,7 @@ def init_app(app: Flask) -> None:
         get_locale=get_locale,
         icon=icon,
         kept_partial=kept_partial,
+        new_key=new_key,
         nav_items=lambda: nav.items_for(current_actor()),
         panel=panels.call,
         places=places,

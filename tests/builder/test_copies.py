@@ -34,7 +34,7 @@ from tests.factories.accounts import actor_for, make_user, sign_in
 from tests.factories.courses import make_asset, make_course
 from tests.factories.enrollments import make_enrollment
 from tests.support import both_databases
-from tests.support.client import CheckedClient
+from tests.support.client import CheckedClient, hidden_key
 from tests.support.sql import count_sql
 
 
@@ -112,6 +112,15 @@ def test_cloning_over_http(desk: CheckedClient, course: Course, author: Actor) -
     refused = desk.post(f"{base(course)}/copies", data={"title": " "})
     assert refused.status_code == 422
     assert find_course("copy") is None
+
+
+@pytest.mark.parametrize("path", ["copies", "templates"])
+def test_a_copy_asked_for_twice_is_one(desk: CheckedClient, course: Course, path: str) -> None:
+    url = f"{base(course)}/{path}"
+    form = {"title": "Twice", "key": hidden_key(desk, f"{base(course)}/settings/life", url)}
+    made = [desk.post(url, data=form).location for _ in range(2)]
+    assert made == ["/teaching/twice/board"] * 2
+    assert find_course("twice-2") is None
 
 
 @pytest.mark.parametrize("path", ["copies", "templates"])

@@ -11,7 +11,7 @@ from tests.builder.pages import base, give_role
 from tests.builder.reviewing import comment, send_back, state_of, submit
 from tests.builder.steps import add_lesson, working, write
 from tests.factories.accounts import actor_for, make_user, sign_in
-from tests.support.client import PART, CheckedClient
+from tests.support.client import PART, CheckedClient, hidden_key
 from tests.support.sql import count_sql
 
 
@@ -53,6 +53,10 @@ def test_an_approver_comments_on_a_block_and_the_author_answers_in_the_drawer(
         f"{url}/lessons/{lesson}#comment-{made_id}",
     )
     assert "1 comment" in client.get(url).text
+    key = hidden_key(client, f"{url}/lessons/{lesson}", f"{url}/comments")
+    again = {"lesson": lesson, "text": "Why?", "key": key}
+    twice = [client.post(f"{url}/comments", data=again).location for _ in range(2)]
+    assert twice == [f"{url}/lessons/{lesson}#comment-{made_id + 1}"] * 2
     as_(client, author)
     address = f"{base(course)}/lessons/{lesson}"
     with count_sql(at_most=10):
@@ -68,6 +72,9 @@ def test_an_approver_comments_on_a_block_and_the_author_answers_in_the_drawer(
     answered = client.post(f"{talk}/replies", data={"text": "River sand.", "next": address})
     assert answered.location == f"{address}#comment-{made_id}"
     assert client.post(f"{talk}/replies", data={"text": " "}).status_code == 422
+    answer = {"text": "From here.", "key": hidden_key(client, address, f"{talk}/replies")}
+    assert [client.post(f"{talk}/replies", data=answer).status_code for _ in range(2)] == [303] * 2
+    assert db.session.query(ReviewComment).filter_by(text="From here.").count() == 1
     assert client.post(f"{talk}/resolution", data={"next": "//evil.example"}).location == (
         f"{base(course)}/review#comment-{made_id}"
     )

@@ -18,7 +18,7 @@ from tests.factories import saving
 from tests.factories.accounts import actor_for, make_user, sign_in
 from tests.factories.courses import make_course, owner_of
 from tests.factories.enrollments import make_enrollment
-from tests.support.client import CheckedClient
+from tests.support.client import CheckedClient, hidden_key
 from tests.support.sql import count_sql
 
 LINK = re.compile(r'value="[^"]*/invitations/([\w-]+)"')
@@ -154,6 +154,15 @@ def test_a_link_is_shown_once_and_taken_back(client: CheckedClient, course: Cour
     assert "1 of 3 came" in there
     assert client.delete(at(course, f"invitations/{number}")).status_code == 303
     assert "Taken back" in client.get(at(course, "invitations")).text
+
+
+def test_a_link_made_twice_is_one_and_the_same(client: CheckedClient, course: Course) -> None:
+    url = at(course, "invitations/links")
+    key = hidden_key(client, at(course, "invitations"), url)
+    sent = {"link-uses": "3", "link-days": "7", "link-cohort_id": "", "key": key}
+    made = [client.post(url, data=sent) for _ in range(2)]
+    assert len({LINK.search(one.text)[1] for one in made}) == 1  # type: ignore[index]
+    assert db.session.query(Invitation).count() == 1
 
 
 def test_who_came_is_named(client: CheckedClient) -> None:

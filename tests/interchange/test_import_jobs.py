@@ -25,7 +25,7 @@ from tests.builder.pages import give_role
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.courses import make_course
 from tests.interchange.archives import GOOD, HOSTILE, zipped
-from tests.support.client import PART, CheckedClient
+from tests.support.client import PART, CheckedClient, hidden_key
 
 
 @pytest.fixture
@@ -39,9 +39,9 @@ def desk(client: CheckedClient, author: User) -> CheckedClient:
     return client
 
 
-def send(client: CheckedClient, content: bytes, into: object = "") -> Any:
+def send(client: CheckedClient, content: bytes, into: object = "", key: str = "") -> Any:
     """Send an archive, as the form does."""
-    form = {"into": str(into), "file": (io.BytesIO(content), "bread.zip")}
+    form = {"into": str(into), "key": key, "file": (io.BytesIO(content), "bread.zip")}
     return client.post("/teaching/imports", data=form, content_type="multipart/form-data")
 
 
@@ -126,6 +126,15 @@ def test_hostile_archives_end_in_words(desk: CheckedClient, kind: str) -> None:
     work()
     assert "was not brought in" in desk.get(sent.location).text
     assert db.session.query(Course).count() == 0
+
+
+def test_an_archive_sent_twice_is_brought_in_once(desk: CheckedClient) -> None:
+    key = hidden_key(desk, "/teaching/imports/new", "/teaching/imports")
+    content = zipped(GOOD)
+    sent = [send(desk, content, key=key).location for _ in range(2)]
+    assert sent[0] == sent[1]
+    assert db.session.query(ImportJob).count() == 1
+    assert send(desk, content).location != sent[0]
 
 
 def test_what_cannot_be_sent(desk: CheckedClient) -> None:

@@ -52,6 +52,12 @@ class CheckedClient(FlaskClient):
         return str(signer.dumps(raw))
 
 
+def hidden_key(client: CheckedClient, page: str, action: str) -> str:
+    """Return the key of the form on `page` that is sent to `action`."""
+    form = client.get(page).text.split(f'action="{action}"', 1)[1].split("</form>", 1)[0]
+    return form.split('name="key" value="', 1)[1].split('"', 1)[0]
+
+
 def _check(response: TestResponse, *, failing: bool) -> None:
     if response.status_code == 500 and not failing:
         raise AssertionError(f"{response.request.path} failed; the log above says how")

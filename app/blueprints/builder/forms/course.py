@@ -52,7 +52,6 @@ class CourseForm(Form):
     title = StringField(_l("Title"), _TITLE)
     subject_id = SelectField(_l("Subject"), coerce=_number_or_none, default="")
     template = SelectField(_l("Begin with"), default="")
-    key = HiddenField()
 
 
 class CopyForm(Form):

@@ -16,7 +16,6 @@ from app.blueprints.courses.models import Course
 from app.core.guards import current_actor
 from app.core.htmx import Part, is_fragment, redirect, render, render_parts
 from app.core.i18n import gettext as _
-from app.core.idempotency import new_key
 from app.core.partials import kept_partial
 from app.core.partials import partial as drawn
 from app.core.ui import dom_id
@@ -56,7 +55,6 @@ def board_context(
         "history": history,
         "undone": "",
         "draw_card": draw,
-        "new_key": new_key,
         "kept": kept_partial,
     }
     return {**context_of(course, view, **more), **board, **more}

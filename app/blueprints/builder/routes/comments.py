@@ -13,6 +13,7 @@ from app.core.db import writing
 from app.core.guards import current_actor
 from app.core.htmx import redirect, render
 from app.core.i18n import gettext as _
+from app.core.sent import once
 
 
 @bp.get("/teaching/<slug>/reviews")
@@ -43,12 +44,13 @@ def withdraw(course: Course) -> Response:
 @course_guard(can_see_draft)
 def reply(course: Course, comment_id: int) -> Response:
     """Answer a comment."""
+    actor, text = current_actor(), request.form.get("text", "")
     with writing():
-        services.reply(
-            current_actor(),
-            course_id=course.id,
-            comment_id=comment_id,
-            text=request.form.get("text", ""),
+        once(
+            text,
+            lambda: (
+                services.reply(actor, course_id=course.id, comment_id=comment_id, text=text).id
+            ),
         )
     return _back(course, comment_id)
 

@@ -18,6 +18,7 @@ from app.core.guards import current_actor
 from app.core.htmx import redirect, render
 from app.core.i18n import gettext as _
 from app.core.limits import limiter
+from app.core.sent import once
 
 
 @bp.post("/teaching/<slug>/copies")
@@ -52,14 +53,15 @@ def set_template_reach(course: Course) -> Response:
 
 
 def _copy(course: Course, command: Callable[..., Course], told: str) -> Response:
-    form, copy = CopyForm(), None
+    form, slug = CopyForm(), ""
+    title, actor = form.text("title"), current_actor()
     if form.is_sent():
         try:
             with writing():
-                copy = command(current_actor(), course_id=course.id, title=form.text("title"))
+                slug = once(title, lambda: command(actor, course_id=course.id, title=title).slug)
         except Invalid as error:
             form.take(error)
-    if copy is None:
+    if not slug:
         return render("builder/copy.html", status=422, course=course, form=form)
     flash(told, "good")
-    return redirect(url_for("builder.board", slug=copy.slug))
+    return redirect(url_for("builder.board", slug=slug))

@@ -13,7 +13,7 @@ from app.blueprints.builder.routes.choices import subject_choices
 from app.blueprints.courses.models import Course
 from app.blueprints.courses.policies import can_create_course
 from app.blueprints.courses.queries import find_course
-from app.core import idempotency, limits
+from app.core import limits
 from app.core.db import writing
 from app.core.errors import Invalid, NotFound
 from app.core.forms import options
@@ -22,13 +22,14 @@ from app.core.htmx import redirect, render
 from app.core.i18n import gettext as _
 from app.core.limits import limiter
 from app.core.registries import panels
+from app.core.sent import once
 
 
 @bp.get("/teaching/courses/new")
 @guard(can_create_course)
 def new_course() -> Response:
     """Show the form that begins a course, and what it can begin with."""
-    return _show(_form(key=idempotency.new_key(), template=request.args.get("template", "")))
+    return _show(_form(template=request.args.get("template", "")))
 
 
 @bp.post("/teaching/courses")
@@ -45,9 +46,7 @@ def create_course() -> Response:
         command, values = services.begin_from_template, values | {"template": form.template.data}
     try:
         with writing():
-            slug = idempotency.once(
-                actor, form.key.data or "", values, lambda: command(actor, **values).slug
-            )
+            slug = once(values, lambda: command(actor, **values).slug)
     except Invalid as error:
         form.take(error)
         return _show(form, status=error.status)

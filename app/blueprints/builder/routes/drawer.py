@@ -19,7 +19,6 @@ from app.blueprints.courses.rules.release import RULES as RELEASES
 from app.blueprints.courses.rules.release import Release, moment_of, rule_of
 from app.core.errors import Text
 from app.core.i18n import lazy_gettext as _l
-from app.core.idempotency import new_key
 from app.core.sanitise import TAGS
 
 TYPES: dict[str, Text] = {
@@ -88,7 +87,6 @@ def drawer_context(
         "settings_of": _settings_context(editor, lessons),
         "before": lessons[at - 1] if at else None,
         "after": next(iter(lessons[at + 1 :]), None),
-        "new_key": new_key,
     }
 
 

@@ -19,6 +19,7 @@ from app.core.htmx import redirect, render
 from app.core.i18n import gettext as _
 from app.core.limits import limiter
 from app.core.pagination import page_number
+from app.core.sent import once
 
 
 @bp.get("/review")
@@ -66,17 +67,13 @@ def review_lesson(request_id: int, key: str) -> Response:
 @guard(can_review)
 def comment(request_id: int) -> Response:
     """Say something about the course, a lesson or a block."""
-    lesson, block = request.form.get("lesson", ""), request.form.get("block", "")
+    actor = current_actor()
+    said = {name: request.form.get(name, "") for name in ("text", "lesson", "block")}
     with writing():
-        said = services.comment(
-            current_actor(),
-            request_id=request_id,
-            text=request.form.get("text", ""),
-            lesson=lesson,
-            block=block,
-        )
+        said_id = once(said, lambda: services.comment(actor, request_id=request_id, **said).id)
+    lesson = said["lesson"]
     address = f"{root()}/review/{request_id}" + (f"/lessons/{lesson}" if lesson else "")
-    return redirect(f"{address}#comment-{said.id}")
+    return redirect(f"{address}#comment-{said_id}")
 
 
 @bp.post("/review/<int:request_id>/approval")

@@ -19,6 +19,7 @@ from app.core.i18n import gettext as _
 from app.core.i18n import ngettext
 from app.core.limits import limiter
 from app.core.pagination import page_number
+from app.core.sent import once
 
 
 @bp.get("/teaching/<slug>/people/invitations")
@@ -67,15 +68,18 @@ def make_link(course: Course) -> Response:
     form.offer(queries.list_cohorts(course.id))
     if not form.is_sent():
         return _show(course, link_form=form, status=422)
+    actor = current_actor()
+    asked = {
+        "course_id": course.id,
+        "most_uses": int(form.text("uses")),
+        "cohort_id": form.cohort_id.data,
+        "good_for": timedelta(days=int(form.text("days"))),
+    }
     with writing():
-        _made, token = services.make_link(
-            current_actor(),
-            course_id=course.id,
-            most_uses=int(form.text("uses")),
-            cohort_id=form.cohort_id.data,
-            good_for=timedelta(days=int(form.text("days"))),
-        )
-    return _show(course, link=_site() + url_for("enrollments.invitation", token=token), status=201)
+        made_id = once(asked, lambda: services.make_link(actor, **asked)[0].id)
+    made = queries.find_open_invitation(made_id)
+    link = url_for("enrollments.invitation", token=services.link_token(made)) if made else ""
+    return _show(course, link=link and _site() + link, status=201)
 
 
 @bp.delete("/teaching/<slug>/people/invitations/<int:asked_id>")

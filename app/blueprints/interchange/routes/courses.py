@@ -1,5 +1,7 @@
 """Bringing a zip of Markdown in, and watching how far it has come."""
 
+from typing import Any
+
 from flask import Response, request, url_for
 
 from app.blueprints.courses.policies import can_create_course
@@ -17,7 +19,8 @@ from app.core.i18n import gettext as _
 from app.core.i18n import lazy_gettext as _l
 from app.core.inputs import takes_files
 from app.core.limits import limiter
-from app.core.storage import storage
+from app.core.sent import once
+from app.core.storage import Staged, storage
 
 LARGEST = 100 * 1024 * 1024
 
@@ -46,17 +49,16 @@ def begin_import() -> Response:
         if file is None or not file.filename:
             raise Invalid(fields={"file": _l("Choose a file.")})
         with storage().staged(file.stream, most=LARGEST) as staged, writing():
-            job = services.request_import(
-                current_actor(),
-                digest=staged.digest,
-                file_name=file.filename,
-                course_id=form.into.data,
-            )
-            storage().keep(staged)
+            asked = {
+                "digest": staged.digest,
+                "file_name": file.filename,
+                "course_id": form.into.data,
+            }
+            job_id = once(asked, lambda: _asked_for(staged, asked))
     except Invalid as error:
         form.take(error)
         return _show(form, status=error.status)
-    return redirect(url_for("interchange.show_import", job_id=job.id))
+    return redirect(url_for("interchange.show_import", job_id=job_id))
 
 
 @bp.get("/teaching/imports/<int:job_id>")
@@ -67,6 +69,12 @@ def show_import(job_id: int) -> Response:
     response = render("interchange/import.html", "interchange/_import.html", job=job)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _asked_for(staged: Staged, asked: dict[str, Any]) -> int:
+    job = services.request_import(current_actor(), **asked)
+    storage().keep(staged)
+    return job.id
 
 
 def _form(**values: object) -> ImportForm:

@@ -107,6 +107,8 @@ def test_what_makes_no_sense_is_told_and_the_rest_is_saved(
     assert told.status_code == 422
     assert 'data-of="title"' in told.text
     assert 'data-of="difficulty"' in told.text
+    unheard = send(desk, url, was | {"difficulty": "godlike"}, difficulty="advanced")
+    assert unheard.status_code == 422
     assert (working(course).title, working(course).summary) == (course.title, "Mud")
     was = {"title": "Clay", "minutes": "", "completion": "manual"}
     wrong = {"title": "Loam", "minutes": "many", "completion": "timed", "timed_minutes": "0"}

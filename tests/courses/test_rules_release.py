@@ -69,6 +69,8 @@ def test_rules_are_read(sent: dict[str, str], stored: dict[str, Any]) -> None:
     [
         {"release": "never"},
         {"release": "date", "opens_at": "soon"},
+        {"release": "date", "opens_at": "0001-01-01T00:00+14:00"},
+        {"release": "date", "opens_at": "9999-12-31T23:59-14:00"},
         {"release": "days", "opens_days": "0"},
         {"release": "days", "opens_days": "-1"},
         {"release": "days", "opens_days": "٣"},

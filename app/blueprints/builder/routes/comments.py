@@ -48,9 +48,7 @@ def reply(course: Course, comment_id: int) -> Response:
     with writing():
         once(
             text,
-            lambda: (
-                services.reply(actor, course_id=course.id, comment_id=comment_id, text=text).id
-            ),
+            lambda: services.reply(actor, course_id=course.id, comment_id=comment_id, text=text).id,
         )
     return _back(course, comment_id)
 

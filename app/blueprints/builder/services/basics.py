@@ -12,6 +12,7 @@ from app.blueprints.builder.services.frame import Board, BoardChange, open_board
 from app.blueprints.builder.services.sittings import go_on, sitting_of
 from app.blueprints.courses.models import CourseVersion, Difficulty
 from app.core.actor import Actor
+from app.core.errors import Invalid
 from app.core.i18n import lazy_gettext as _l
 
 FORM = "basics"
@@ -88,6 +89,8 @@ def _clean(name: str, value: Any) -> Any:
         case "objectives":
             lines = value.splitlines() if isinstance(value, str) else value
             return [line.strip() for line in lines if line.strip()]
+        case "difficulty" if value not in set(Difficulty):
+            raise Invalid(fields={name: _l("Choose a level.")})
         case "difficulty":
             return Difficulty(value)
         case _:

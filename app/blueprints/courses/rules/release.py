@@ -171,9 +171,9 @@ def _targets(release: Release, lessons: Iterable[Placed]) -> list[str]:
 def _read_moment(value: str) -> str:
     try:
         moment = datetime.fromisoformat(value)
-    except ValueError:
+        moment = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+    except (OverflowError, ValueError):
         raise _refused("opens_at", _l("Say on which day and at what time.")) from None
-    moment = moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
     return moment.isoformat(timespec="minutes")
 
 

@@ -53,30 +53,39 @@ class WriteGate:
             self._ring()
 
     def _wait(self, descriptor: int, deadline: float) -> None:
-        with suppress(FileExistsError):
+        with suppress(OSError):  # it is there already, or this file system has no pipes
             os.mkfifo(self._bell, 0o600)
         # For writing, too: a pipe that nobody writes to any more would never be silent.
-        bell = os.open(self._bell, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
-        try:
-            listening = select.poll()
-            listening.register(bell, select.POLLIN)
+        with self._bell_opened(os.O_RDWR) as bell:
+            listening = select.poll()  # to nothing where there is no bell, which is to sleep
+            if bell is not None:
+                listening.register(bell, select.POLLIN)
             while not _locked(descriptor):
                 if time.monotonic() > deadline:
                     raise Busy
-                if listening.poll(_UNHEARD_SECONDS * 1000):
+                if listening.poll(_UNHEARD_SECONDS * 1000) and bell is not None:
                     with suppress(BlockingIOError):
                         os.read(bell, 1)
-        finally:
-            os.close(bell)
 
     def _ring(self) -> None:
         """Wake those who wait in other processes; where nobody does, there is nobody to hear it."""
-        with suppress(OSError):
-            bell = os.open(self._bell, os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-            try:
-                os.write(bell, b".")
-            finally:
-                os.close(bell)
+        with self._bell_opened(os.O_WRONLY) as bell:
+            if bell is not None:
+                with suppress(BlockingIOError, BrokenPipeError):
+                    os.write(bell, b".")
+
+    @contextmanager
+    def _bell_opened(self, mode: int) -> Iterator[int | None]:
+        """Open the bell; None where there is none, or nobody who listens to it."""
+        try:
+            bell = os.open(self._bell, mode | os.O_NONBLOCK | os.O_CLOEXEC)
+        except OSError:
+            yield None
+            return
+        try:
+            yield bell
+        finally:
+            os.close(bell)
 
 
 def _locked(descriptor: int) -> bool:

@@ -99,6 +99,17 @@ def test_who_waits_beside_another_process_is_told_at_once(
     assert not waiting.is_alive()
 
 
+def test_without_a_bell_one_looks_again(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate, "_UNHEARD_SECONDS", 0.01)
+    Path(f"{path}.bell").mkdir()  # as good as a file system without pipes
+    waiting = threading.Thread(target=enter, args=(WriteGate(path),))
+    with WriteGate(path).held():
+        waiting.start()
+        time.sleep(0.05)
+    waiting.join(2)
+    assert not waiting.is_alive()
+
+
 def test_writers_go_through_one_at_a_time(path: str) -> None:
     gates = [WriteGate(path), WriteGate(path)]
     inside, most = [0], [0]

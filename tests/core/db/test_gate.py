@@ -86,30 +86,6 @@ def test_a_killed_holder_opens_the_gate(path: str) -> None:
         enter(WriteGate(path))
 
 
-def test_who_waits_beside_another_process_is_told_at_once(
-    path: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(gate, "_UNHEARD_SECONDS", 4.0)
-    waiting = threading.Thread(target=enter, args=(WriteGate(path),))
-    with WriteGate(path).held():
-        waiting.start()
-        wait_until(Path(f"{path}.bell").exists)
-        time.sleep(0.05)  # until it listens
-    waiting.join(2)
-    assert not waiting.is_alive()
-
-
-def test_without_a_bell_one_looks_again(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gate, "_UNHEARD_SECONDS", 0.01)
-    Path(f"{path}.bell").mkdir()  # as good as a file system without pipes
-    waiting = threading.Thread(target=enter, args=(WriteGate(path),))
-    with WriteGate(path).held():
-        waiting.start()
-        time.sleep(0.05)
-    waiting.join(2)
-    assert not waiting.is_alive()
-
-
 def test_writers_go_through_one_at_a_time(path: str) -> None:
     gates = [WriteGate(path), WriteGate(path)]
     inside, most = [0], [0]

@@ -1,6 +1,7 @@
 """Imports in the browser: asked for, carried out in a worker, reported; whole or not at all."""
 
 import io
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from app.blueprints.courses.models import Course, CourseRole
 from app.blueprints.courses.queries import find_course, get_course
 from app.blueprints.interchange import services
 from app.blueprints.interchange.models import ImportJob, ImportState
-from app.blueprints.interchange.services import jobs
+from app.blueprints.interchange.services import ending, jobs
 from app.blueprints.interchange.services.importing import import_course
 from app.core import clock
 from app.core.db import db, writing
@@ -215,6 +216,21 @@ def test_a_worker_that_dies_is_followed_by_another(
     assert "“Bread” is in" in desk.get(sent.location).text
     work()
     assert db.session.query(Course).count() == 1
+
+
+def test_an_archive_that_is_sent_again_as_its_import_ends_stays(
+    desk: CheckedClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forget = ending._forget
+
+    def too_late(digest: str, before: datetime) -> None:
+        storage().put(io.BytesIO(zipped(GOOD)), most=10**6)
+        forget(digest, before)
+
+    send(desk, zipped(GOOD))
+    monkeypatch.setattr(ending, "_forget", too_late)
+    work()
+    assert is_kept(db.session.query(ImportJob).one())
 
 
 def test_what_nobody_could_finish_is_given_up(desk: CheckedClient) -> None:

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -39,10 +40,11 @@ class LocalStorage:
             Path(name).unlink(missing_ok=True)
 
     def keep(self, staged: Staged) -> None:
-        """Rename: no reader ever sees half a file."""
+        """Rename: no reader ever sees half a file. It is as old as this, not as its writing."""
         target = self._path(staged.digest)
         target.parent.mkdir(parents=True, exist_ok=True)
         with self._alone():
+            os.utime(staged.place, ns=(time.time_ns(), time.time_ns()))
             Path(staged.place).replace(target)
         _sync(target.parent)
 

@@ -6,7 +6,7 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import IO, Any
 from urllib.parse import urlsplit
 
@@ -19,6 +19,8 @@ from app.core.storage.base import Entrance, Staged, copied
 
 _IN_MEMORY = 1024 * 1024
 _SECONDS = 10
+# The service tells no more than the second in which something was kept.
+_WITHIN = timedelta(seconds=1)
 _MISSING = frozenset({"404", "NoSuchKey", "NotFound"})
 
 
@@ -136,7 +138,7 @@ class S3Storage:
     def _is_older(self, key: str, moment: datetime) -> bool:
         try:
             found = self.client.head_object(Bucket=self.bucket, Key=key)
-            return bool(found["LastModified"] < moment)
+            return bool(found["LastModified"] + _WITHIN < moment)
         except ClientError as error:
             if error.response["Error"]["Code"] in _MISSING:
                 return False

@@ -83,6 +83,10 @@ def test_keeping_again_makes_young(tmp_path: Path) -> None:
     assert list(store.kept_before(before)) == [DIGEST]
     put(store)
     assert not store.delete(DIGEST, before=before)
+    with store.staged(io.BytesIO(CONTENT), most=10_000) as staged:
+        before = datetime.now(UTC)
+        store.keep(staged)
+    assert not store.delete(DIGEST, before=before)
 
 
 def test_what_crashed_processes_left_is_swept(tmp_path: Path) -> None:

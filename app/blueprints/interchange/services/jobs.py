@@ -17,17 +17,17 @@ from app.blueprints.accounts.queries import find_actor
 from app.blueprints.courses.models import Course
 from app.blueprints.courses.policies import can_create_course, can_edit_course
 from app.blueprints.courses.queries import get_course
-from app.blueprints.interchange import queries
 from app.blueprints.interchange.errors import NotImportable
 from app.blueprints.interchange.events import ImportRequested
 from app.blueprints.interchange.markdown import read_course
 from app.blueprints.interchange.markdown.archive import unpack
 from app.blueprints.interchange.models import ImportJob, ImportState
+from app.blueprints.interchange.services.ending import end, hold
 from app.blueprints.interchange.services.importing import Imported, import_course
 from app.blueprints.interchange.services.preparing import PreparedCourse, prepare_course
 from app.core import audit, clock
 from app.core.actor import Actor
-from app.core.db import after_commit, db, writing
+from app.core.db import db, writing
 from app.core.errors import DomainError, Forbidden, NotFound
 from app.core.events import record
 from app.core.i18n import gettext as _
@@ -51,7 +51,7 @@ class Prepared:
 def request_import(
     actor: Actor, *, digest: str, file_name: str, course_id: int | None = None
 ) -> ImportJob:
-    """Ask for the stored archive to be brought in, as a new course or into that one.
+    """Ask for an archive, kept by then or next, to be brought in: as a new course or into that one.
 
     Raises `NotFound` and `Forbidden`.
     """
@@ -73,6 +73,7 @@ def request_import(
     db.session.flush()
     audit.record(actor, "import.requested", "import_job", job.id, file=job.file_name)
     record(ImportRequested(job.id))
+    hold(digest)
     return job
 
 
@@ -167,17 +168,8 @@ def _teller(job_id: int, total: int) -> Callable[[int], None]:
 
 
 def _end(job: ImportJob, state: ImportState, report: dict[str, Any]) -> None:
-    """Close the import, and let go of what was sent once that is committed."""
-    job.state, job.report, job.ended_at = state, report, clock.db_now()
-    job.done = job.total
-    db.session.flush()
-    digest = job.digest
-    if not queries.is_needed(digest):
-        after_commit(lambda: _forget(digest))
-
-
-def _forget(digest: str) -> None:
-    storage().delete(digest)
+    job.state, job.done = state, job.total
+    end(job, report)
 
 
 def _locked(job_id: int) -> ImportJob:

@@ -18,13 +18,13 @@ from app.blueprints.courses.queries import get_course
 from app.blueprints.enrollments import services as enrollments
 from app.blueprints.enrollments.policies import can_decide_people
 from app.blueprints.enrollments.rules.arrivals import Listed
-from app.blueprints.interchange import queries
 from app.blueprints.interchange.events import ListAgreed
 from app.blueprints.interchange.models import ListState, PeopleList
 from app.blueprints.interchange.roster import ReadPerson
+from app.blueprints.interchange.services.ending import end, hold
 from app.core import audit, clock
 from app.core.actor import Actor
-from app.core.db import after_commit, db
+from app.core.db import db
 from app.core.errors import DomainError, Forbidden, NotFound
 from app.core.events import record
 from app.core.storage import Staged, storage
@@ -76,6 +76,7 @@ def add_list(actor: Actor, *, course_id: int, file_name: str, staged: Staged) ->
     )
     db.session.add(made)
     db.session.flush()
+    hold(staged.digest)
     storage().keep(staged)
     audit.record(actor, "list.read", "course", course_id, list=made.id)
     return made
@@ -154,16 +155,8 @@ def _bring_in(actor: Actor, found: PeopleList, rows: Sequence[ListRow]) -> None:
 
 
 def _end(found: PeopleList, state: ListState, report: dict[str, Any]) -> None:
-    """Close the list, and let go of what was read once that is committed."""
-    found.state, found.report, found.ended_at = state, report, clock.db_now()
-    db.session.flush()
-    digest = found.digest
-    if not queries.is_needed(digest):
-        after_commit(lambda: _forget(digest))
-
-
-def _forget(digest: str) -> None:
-    storage().delete(digest)
+    found.state = state
+    end(found, report)
 
 
 def _lock(list_id: int) -> PeopleList | None:

@@ -11,8 +11,9 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
+from app.blueprints.accounts.rules.people import clean_email
 from app.blueprints.enrollments.forms.seats import MOST_SEATS
 from app.blueprints.enrollments.models import Cohort
 from app.blueprints.enrollments.models.cohorts import LONGEST_NAME
@@ -72,6 +73,11 @@ class WaiverForm(ReasonForm):
     """Who may take the course without those that it asks for."""
 
     email = EmailField(_l("E-mail of the learner"), [InputRequired(_l("Say who."))])
+
+    def validate_email(self, field: EmailField) -> None:
+        """Refuse what no account can have for its address."""
+        if clean_email(str(field.data)) is None:
+            raise ValidationError(_l("This does not look like an e-mail address."))
 
 
 class InvitePeopleForm(_WithCohort):

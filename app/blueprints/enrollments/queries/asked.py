@@ -5,11 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from app.blueprints.accounts.models import User
-from app.blueprints.enrollments.models import Enrollment, Invitation, PrerequisiteWaiver
+from app.blueprints.enrollments.models import (
+    Enrollment,
+    Invitation,
+    PrerequisiteWaiver,
+    WaitlistEntry,
+)
 from app.core import clock
 from app.core.db import db
 from app.core.pagination import PAGE_SIZE, Page
@@ -46,13 +51,23 @@ def list_invitations(course_id: int, number: int, size: int = PAGE_SIZE) -> Page
 
 
 def list_waivers(course_id: int) -> list[Row[PrerequisiteWaiver, User, str]]:
-    """Return of whom a course does not ask for others, with the name of who decided it."""
+    """Return of whom a course does not ask for others, with the name of who decided it.
+
+    Only of those who have come to it since, or had before: to list the others would tell who of
+    any addresses have an account here.
+    """
     decider = aliased(User)
+    has_come = or_(
+        *(
+            exists().where(one.course_id == course_id, one.user_id == PrerequisiteWaiver.user_id)
+            for one in (Enrollment, WaitlistEntry)
+        )
+    )
     statement = (
         select(PrerequisiteWaiver, User, decider.display_name)
         .join(User, User.id == PrerequisiteWaiver.user_id)
         .join(decider, decider.id == PrerequisiteWaiver.actor_id)
-        .where(PrerequisiteWaiver.course_id == course_id)
+        .where(PrerequisiteWaiver.course_id == course_id, has_come)
         .order_by(PrerequisiteWaiver.at.desc(), PrerequisiteWaiver.id.desc())
     )
     return list(db.session.execute(statement).all())

@@ -2,7 +2,6 @@
 
 from flask import Response, flash, url_for
 
-from app.blueprints.accounts.queries import find_user_by_email
 from app.blueprints.courses.guards import course_guard
 from app.blueprints.courses.models import Course
 from app.blueprints.enrollments import policies, queries, services
@@ -14,7 +13,6 @@ from app.core.errors import Invalid
 from app.core.guards import current_actor
 from app.core.htmx import redirect
 from app.core.i18n import gettext as _
-from app.core.i18n import lazy_gettext as _l
 
 
 @bp.get("/teaching/<slug>/people/waivers")
@@ -27,22 +25,22 @@ def waivers(course: Course) -> Response:
 @bp.post("/teaching/<slug>/people/waivers")
 @course_guard(policies.can_decide_people)
 def waive(course: Course) -> Response:
-    """Let somebody take the course as they are."""
+    """Let somebody take the course as they are; whether anybody has the address stays untold."""
     form = WaiverForm()
     if not form.is_sent():
         return _show(course, form, status=422)
     try:
-        user = find_user_by_email(form.text("email"))
-        if user is None:
-            raise Invalid(fields={"email": _l("Nobody here has this address.")})
         with writing():
             services.waive_prerequisites(
-                current_actor(), course_id=course.id, user_id=user.id, reason=form.text("reason")
+                current_actor(),
+                course_id=course.id,
+                email=form.text("email"),
+                reason=form.text("reason"),
             )
     except Invalid as refusal:
         form.take(refusal)
         return _show(course, form, status=refusal.status)
-    flash(_("They can take the course as they are."), "good")
+    flash(_("If somebody here has this address, they can take the course as they are."), "good")
     return redirect(url_for("enrollments.waivers", slug=course.slug))
 
 

@@ -40,7 +40,11 @@ _AT_ONCE = 1_000
 def look_ahead(
     course: Course, cohorts: Sequence[Cohort], listed: Sequence[Listed]
 ) -> list[Arrival]:
-    """Return what would come of each, as things are now."""
+    """Return what would come of each, as things are now.
+
+    This tells which addresses have an account here, as bringing them in does: they are seated at
+    once, and everybody else is asked by e-mail. To hide it, nobody could be seated by a list.
+    """
     known = known_people(course.id, [one.email for one in listed])
     return decide(listed, known, room_of(course, cohorts))
 

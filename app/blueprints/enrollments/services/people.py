@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from app.blueprints.accounts.models import User
+from app.blueprints.accounts.queries import find_user_by_email
 from app.blueprints.enrollments.errors import CourseFull, NoSuchCohort
 from app.blueprints.enrollments.events import MovedToCohort, PrerequisitesWaived
 from app.blueprints.enrollments.models import (
@@ -79,20 +80,17 @@ def move_to_cohort(
     return many.report(outcomes)
 
 
-def waive_prerequisites(actor: Actor, *, course_id: int, user_id: int, reason: str) -> None:
-    """Let this person take the course without those that it asks for.
+def waive_prerequisites(actor: Actor, *, course_id: int, email: str, reason: str) -> None:
+    """Let whoever has this address take the course without those that it asks for.
 
-    Raises `NotFound`, `Forbidden` and `ReasonNeeded`.
+    Nobody's address is answered like somebody's. Raises `NotFound`, `Forbidden` and
+    `ReasonNeeded`.
     """
     why = given_reason(reason)
     seats = open_decided(actor, course_id)
-    values = {"actor_id": actor.id, "reason": why, "at": seats.now}
-    row = insert_for(PrerequisiteWaiver).values(course_id=course_id, user_id=user_id, **values)
-    db.session.execute(
-        row.on_conflict_do_update(index_elements=["course_id", "user_id"], set_=values)
-    )
-    record(PrerequisitesWaived(course_id, user_id, actor.id, why))
-    audit.record(actor, "enrollment.waived", "course", course_id, user=user_id, reason=why)
+    user = find_user_by_email(email)
+    if user is not None:
+        _waive(actor, seats, user.id, why)
 
 
 def _put_in(actor: Actor, seats: Seats, user_id: int, cohort_id: int | None) -> Outcome:
@@ -117,6 +115,17 @@ def _take_out(actor: Actor, seats: Seats, enrollment: Enrollment, reason: str) -
     leave(seats, enrollment, actor, reason)
     enrollment.admitted_at = enrollment.invitation_id = None
     return Outcome.WITHDRAWN
+
+
+def _waive(actor: Actor, seats: Seats, user_id: int, why: str) -> None:
+    course_id = seats.course.id
+    values = {"actor_id": actor.id, "reason": why, "at": seats.now}
+    row = insert_for(PrerequisiteWaiver).values(course_id=course_id, user_id=user_id, **values)
+    db.session.execute(
+        row.on_conflict_do_update(index_elements=["course_id", "user_id"], set_=values)
+    )
+    record(PrerequisitesWaived(course_id, user_id, actor.id, why))
+    audit.record(actor, "enrollment.waived", "course", course_id, user=user_id, reason=why)
 
 
 def _move(actor: Actor, seats: Seats, enrollment: Enrollment, cohort_id: int | None) -> Outcome:

@@ -7,6 +7,7 @@ from typing import IO, Any, NamedTuple, TypeVar
 from flask import Flask, Request, current_app, request
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.datastructures.structures import iter_multi_items
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.routing import IntegerConverter
 
 from app.core.errors import NotFound
@@ -121,9 +122,13 @@ def refuse_nul() -> None:
 
 def typed() -> list[Typed]:
     """Return what somebody typed, to be sent again; never a secret, and no file."""
-    if request.is_json or any("password" in name for name in request.form):
+    try:
+        form = request.form
+    except RequestEntityTooLarge:
         return []
-    sent = request.form.items(multi=True)
+    if any("password" in name for name in form):
+        return []
+    sent = form.items(multi=True)
     return [Typed(name, value) for name, value in sent if name != "csrf_token"]
 
 

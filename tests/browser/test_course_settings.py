@@ -55,7 +55,7 @@ def test_what_is_decided_about_a_course(running: Desk, new_page: NewPage, script
     summary = page.locator(".error-summary")
     expect(summary).to_contain_text("cannot be open to everybody")
     page.get_by_label("By approval").check()
-    page.get_by_label("Keep a waiting list").check()
+    page.get_by_label("Keep a waitlist").check()
     save(page, "Save how people get in")
     expect(page.get_by_label("Price")).to_have_value("49.50")
     with running.studio.school.app.app_context():

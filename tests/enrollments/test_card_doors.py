@@ -19,7 +19,7 @@ APPROVAL, RESTRICTED = EnrollmentType.APPROVAL, EnrollmentType.RESTRICTED
     ("fields", "words"),
     [
         ({"capacity": 1}, "Log in to join the waitlist"),
-        ({"capacity": 1, "has_waitlist": False}, "keeps no waiting list"),
+        ({"capacity": 1, "has_waitlist": False}, "keeps no waitlist"),
         ({"enrollment_type": APPROVAL}, "Log in to ask for a place"),
         ({"enrollment_type": RESTRICTED}, "for those who were invited"),
         ({"status": CourseStatus.ARCHIVED}, "has ended"),
@@ -80,7 +80,7 @@ def test_an_invitation_says_why_it_cannot_be_used(client: CheckedClient, user: U
     fill(course, "Ben Idris")
     with writing():
         _made, token = services.make_link(teacher_of(course), course_id=course.id, most_uses=1)
-    assert "keeps no waiting list" in client.get(f"/invitations/{token}").text
+    assert "keeps no waitlist" in client.get(f"/invitations/{token}").text
     sent = client.post(f"/invitations/{token}/acceptance")
     assert sent.status_code == 409
     assert "All 1 seats are taken" in sent.text

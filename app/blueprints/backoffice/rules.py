@@ -73,8 +73,8 @@ ACTS: dict[str, Text] = {
     "user.roles": _l("Roles changed"),
     "user.signed_up": _l("Signed up"),
     "user.tier": _l("Tier of a person changed"),
-    "waitlist.removed": _l("Taken off the waiting list"),
-    "waitlist.reordered": _l("Waiting list put in another order"),
+    "waitlist.removed": _l("Taken off the waitlist"),
+    "waitlist.reordered": _l("Waitlist put in another order"),
 }
 THINGS: dict[str, Text] = {
     "asset": _l("File"),

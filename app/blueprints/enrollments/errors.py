@@ -13,7 +13,7 @@ class CourseFull(Conflict):
         """Say how many seats there are."""
         super().__init__(
             _l(
-                "All %(capacity)s seats are taken, and this course keeps no waiting list. "
+                "All %(capacity)s seats are taken, and this course keeps no waitlist. "
                 "Look at its page again: a seat that comes free shows there.",
                 capacity=capacity,
             )
@@ -107,7 +107,7 @@ class NameTaken(Invalid):
 
     def __init__(self) -> None:
         """Say it at the name."""
-        super().__init__(fields={"name": _l("Another group of this course has that name.")})
+        super().__init__(fields={"name": _l("Another cohort of this course has that name.")})
 
 
 class NoSuchLeader(Invalid):
@@ -122,7 +122,7 @@ class CohortInUse(Conflict):
     """Somebody is in the cohort, waits for it, or is invited to it."""
 
     default = _l(
-        "Somebody is or was in this group, so it stays. Close it, and it takes nobody in any more."
+        "Somebody is or was in this cohort, so it stays. Close it, and it takes nobody in any more."
     )
 
 

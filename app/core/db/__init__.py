@@ -6,6 +6,7 @@ from app.core.db.base import SoftDelete as SoftDelete
 from app.core.db.base import Timestamps as Timestamps
 from app.core.db.base import db as db
 from app.core.db.base import table_of as table_of
+from app.core.db.reading import parts_of as parts_of
 from app.core.db.reading import read as read
 from app.core.db.transactions import after_commit as after_commit
 from app.core.db.transactions import writing as writing

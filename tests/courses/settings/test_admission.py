@@ -1,4 +1,4 @@
-"""How people get in: kinds of enrolment, prices, waiting lists, and courses to take first."""
+"""How people get in: kinds of enrolment, prices, waitlists, and courses to take first."""
 
 import re
 import threading

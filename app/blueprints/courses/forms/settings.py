@@ -97,7 +97,7 @@ class AdmissionForm(Form):
     price = StringField(_l("Price"), description=_l("Empty or 0: free."))
     currency = SelectField(_l("Currency"), choices=options([(code, code) for code in DIGITS]))
     has_waitlist = BooleanField(
-        _l("Keep a waiting list when the course is full"),
+        _l("Keep a waitlist when the course is full"),
         description=_l(
             "A seat that comes free is held for the first in line. Without a list, whoever comes "
             "to a full course is told so and can try again later."

@@ -1,4 +1,4 @@
-"""How people get into a course: the kind of enrolment, its window, the price, the waiting list."""
+"""How people get into a course: the kind of enrolment, its window, the price, the waitlist."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime

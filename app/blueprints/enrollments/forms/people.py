@@ -18,6 +18,7 @@ from app.blueprints.enrollments.forms.seats import MOST_SEATS
 from app.blueprints.enrollments.models import Cohort
 from app.blueprints.enrollments.models.cohorts import LONGEST_NAME
 from app.blueprints.enrollments.models.enrollments import LONGEST_REASON
+from app.blueprints.enrollments.rules.addresses import MOST, Pasted, read_addresses
 from app.core.forms import Form, options
 from app.core.i18n import lazy_gettext as _l
 
@@ -89,6 +90,18 @@ class InvitePeopleForm(_WithCohort):
         description=_l("One a line, or with commas between them."),
     )
     days = IntegerField(_l("Good for how many days"), _DAYS, default=14)
+
+    def pasted(self) -> Pasted:
+        """Return the addresses, and what is none."""
+        return read_addresses(self.text("emails"))
+
+    def validate_emails(self, _field: TextAreaField) -> None:
+        """Ask nobody where anything is no address, or where there are too many."""
+        pasted = self.pasted()
+        if pasted.bad:
+            raise ValidationError(_l("Some of these are no addresses, so nobody was asked yet."))
+        if len(pasted.addresses) > MOST:
+            raise ValidationError(_l("At most %(most)d at once. Import a list instead.", most=MOST))
 
 
 class LinkForm(_WithCohort):

@@ -15,10 +15,7 @@ from app.blueprints.enrollments.models import (
 )
 from app.blueprints.enrollments.queries.invitations import is_usable
 from app.blueprints.enrollments.rules.arrivals import Known, Room
-from app.core.db import db
-
-# Databases take only so many values in one statement.
-_AT_ONCE = 1_000
+from app.core.db import db, parts_of
 
 
 def known_people(course_id: int, emails: Sequence[str]) -> dict[str, Known]:
@@ -27,7 +24,7 @@ def known_people(course_id: int, emails: Sequence[str]) -> dict[str, Known]:
     Addresses are in their one spelling; one statement for a thousand of them, and one more.
     """
     found = {email: Known(is_asked=True) for email in _asked(course_id)}
-    for some in _parts(emails):
+    for some in parts_of(emails):
         found |= dict(_known(course_id, some))
     return found
 
@@ -80,8 +77,3 @@ def _known(course_id: int, emails: Sequence[str]) -> Iterator[tuple[str, Known]]
     )
     for email, *how in db.session.execute(statement):
         yield email, Known(*how)
-
-
-def _parts(emails: Sequence[str]) -> Iterator[Sequence[str]]:
-    for first in range(0, len(emails), _AT_ONCE):
-        yield emails[first : first + _AT_ONCE]

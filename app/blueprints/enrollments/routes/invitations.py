@@ -10,7 +10,6 @@ from app.blueprints.enrollments import policies, queries, services
 from app.blueprints.enrollments.forms import InvitePeopleForm, LinkForm
 from app.blueprints.enrollments.routes.blueprint import bp
 from app.blueprints.enrollments.routes.frame import show
-from app.blueprints.enrollments.rules.addresses import MOST, read_addresses
 from app.core import limits
 from app.core.db import writing
 from app.core.guards import current_actor
@@ -36,22 +35,18 @@ def invite_people(course: Course) -> Response:
     """Ask whoever has these addresses; one that is none is told with its line."""
     form = InvitePeopleForm()
     form.offer(queries.list_cohorts(course.id))
-    pasted = read_addresses(form.text("emails"))
-    if not form.is_sent() or pasted.bad or len(pasted.addresses) > MOST:
-        if len(pasted.addresses) > MOST:
-            form.form_errors.append(
-                _("At most %(most)d at once. Import a list instead.", most=MOST)
-            )
-        return _show(course, form=form, bad=pasted.bad, status=422)
+    if not form.is_sent():
+        return _show(course, form=form, status=422)
+    addresses = form.pasted().addresses
     with writing():
         services.invite(
             current_actor(),
             course_id=course.id,
-            emails=pasted.addresses,
+            emails=addresses,
             cohort_id=form.cohort_id.data,
             good_for=timedelta(days=int(form.text("days"))),
         )
-    number = len(pasted.addresses)
+    number = len(addresses)
     flash(
         ngettext("One person is asked to come.", "%(num)d people are asked to come.", number),
         "good",
@@ -103,7 +98,6 @@ def _show(
     *,
     form: InvitePeopleForm | None = None,
     link_form: LinkForm | None = None,
-    bad: tuple[tuple[int, str], ...] = (),
     link: str = "",
     status: int = 200,
 ) -> Response:
@@ -118,7 +112,6 @@ def _show(
         status=status,
         form=form,
         link_form=link_form,
-        bad=bad,
         link=link,
         asked=queries.list_invitations(course.id, page_number(request.args.get("page"))),
         page_address=lambda n: url_for("enrollments.invitations", slug=course.slug, page=n),

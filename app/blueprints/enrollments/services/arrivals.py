@@ -29,12 +29,11 @@ from app.blueprints.enrollments.services.seating import sit_down_all, take_held
 from app.blueprints.enrollments.services.seats import Seats, offer_free_seats
 from app.core import audit
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.db import db, parts_of
 from app.core.events import record_all
 
 # Whoever is on a list of a term has not looked at their mail today.
 GOOD_FOR = timedelta(days=30)
-_AT_ONCE = 1_000
 
 
 def look_ahead(
@@ -159,12 +158,12 @@ class _Bringing:
         """Return how these people stand in the course, locked."""
         ids = [person.user_id for _, _, person, _ in self.rows if person.status is not None]
         found: dict[int, Enrollment] = {}
-        for first in range(0, len(ids), _AT_ONCE):
+        for some in parts_of(ids):
             statement = (
                 select(Enrollment)
                 .where(
                     Enrollment.course_id == self.seats.course.id,
-                    Enrollment.user_id.in_(ids[first : first + _AT_ONCE]),
+                    Enrollment.user_id.in_(some),
                 )
                 .order_by(Enrollment.id)
                 .with_for_update()

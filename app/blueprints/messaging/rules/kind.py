@@ -51,7 +51,7 @@ class Kind:
 
 TOPICS: dict[Topic, tuple[LazyText, LazyText]] = {
     Topic.OFFERS: (_l("Seats held for you"), _l("A seat came free for you, or an offer ran out.")),
-    Topic.PLACES: (_l("Your places in courses"), _l("Decisions about you, and waiting lists.")),
+    Topic.PLACES: (_l("Your places in courses"), _l("Decisions about you, and waitlists.")),
     Topic.INVITATIONS: (_l("Invitations"), _l("Somebody asks you to take or to teach a course.")),
     Topic.REQUESTS: (
         _l("Requests to you"),

@@ -4,7 +4,6 @@ from app.blueprints.messaging.rules.kind import Kind, Topic
 from app.core.i18n import lazy_gettext as _l
 
 _COURSE, _SEE_COURSE = "/courses/%(slug)s", _l("Open the course")
-_SEE_PLACE = _l("See your place")
 
 LEARNER_KINDS = (
     Kind(

@@ -9,6 +9,8 @@ from typing import Any
 from flask import Response, make_response, render_template, request
 from werkzeug.urls import iri_to_uri
 
+from app.core.addresses import root
+
 VARY = ("HX-Request", "HX-Request-Type")
 
 
@@ -37,7 +39,7 @@ def render(
 ) -> Response:
     """Answer with `page`, or with `fragment` where htmx asks for a part."""
     template = fragment if fragment and is_fragment() else page
-    return _vary(make_response(render_template(template, **context), status))
+    return _answer(render_template(template, **context), status)
 
 
 def render_parts(*parts: Part, main: str = "", status: int = 200) -> Response:
@@ -48,7 +50,7 @@ def render_parts(*parts: Part, main: str = "", status: int = 200) -> Response:
         )
         for part in parts
     )
-    return _vary(make_response(html, status))
+    return _answer(html, status)
 
 
 def redirect(url: str) -> Response:
@@ -68,6 +70,13 @@ def replace_url(response: Response, url: str) -> Response:
     """As `push_url`, but without a new step in the browser's history."""
     response.headers["HX-Replace-Url"] = iri_to_uri(url)
     return response
+
+
+def _answer(html: str, status: int) -> Response:
+    """Answer with what was drawn; files of texts, which are stored as ours, below our own root."""
+    if root():
+        html = html.replace('="/media/', f'="{root()}/media/')
+    return _vary(make_response(html, status))
 
 
 def _vary(response: Response) -> Response:

@@ -97,3 +97,17 @@ def test_it_is_told_in_words(desk: CheckedClient, author: Actor, course: Course)
     )
     assert saved.status_code == 422
     assert "does not belong to this course" in saved.text
+
+
+def test_below_a_path_files_are_shown_from_there_and_stored_as_ever(
+    desk: CheckedClient, author: Actor, course: Course
+) -> None:
+    lesson, asset = add_lesson(author, course, "Sand"), make_asset(course).public_id
+    for way in WAYS:
+        add(author, course, lesson, way(asset))
+    below = {"base_url": "http://localhost/school"}
+    page = desk.get(f"{base(course)}/lessons/{lesson}", **below).text
+    assert f'<img src="/school/media/{asset}"' in page
+    assert '"/media/' not in page
+    assert f"&lt;img src=&#34;/media/{asset}" in page  # what is edited, and sent back
+    assert f'src="/media/{asset}"' in desk.get(f"{base(course)}/lessons/{lesson}").text

@@ -25,7 +25,7 @@ from tests.courses.settings.conftest import again
 from tests.factories.accounts import actor_for, make_user, sign_in
 from tests.factories.courses import make_course
 from tests.support import both_databases
-from tests.support.client import CheckedClient
+from tests.support.client import CheckedClient, hidden_key
 from tests.support.races import at_once
 
 LINK = re.compile(r'value="http://[^/"]+(/teaching/invitations/[\w-]{43})"')
@@ -44,6 +44,13 @@ def link(desk: CheckedClient, course: Course) -> str:
     made = desk.post("/teaching/soil/invitations", data=ASK)
     assert made.status_code == 201
     return link_in(made.text)
+
+
+def test_who_is_asked_twice_by_one_form_has_one_link(desk: CheckedClient, course: Course) -> None:
+    url = "/teaching/soil/invitations"
+    sent = ASK | {"key": hidden_key(desk, "/teaching/soil/settings/team", url)}
+    assert len({link_in(desk.post(url, data=sent).text) for _ in range(2)}) == 1
+    assert db.session.query(TeachingInvitation).count() == 1
 
 
 def test_the_link_is_shown_once_and_its_token_kept_nowhere(

@@ -17,6 +17,8 @@ from app.core.guards import current_actor
 from app.core.htmx import redirect
 from app.core.i18n import gettext as _
 from app.core.limits import limiter
+from app.core.sent import once
+from app.core.tokens import hash_of
 
 
 @bp.get("/teaching/<slug>/settings/team")
@@ -34,15 +36,15 @@ def invite(course: Course) -> Response:
     form = InviteForm()
     if not form.is_sent():
         return _show(course, status=422, form=form)
+    actor, email, role = current_actor(), form.text("email"), CourseRole(form.role.data)
     with writing():
-        token = services.invite(
-            current_actor(),
-            course_id=course.id,
-            email=form.text("email"),
-            role=CourseRole(form.role.data),
+        made = once(
+            [email, role],
+            lambda: hash_of(services.invite(actor, course_id=course.id, email=email, role=role)),
         )
-    link = f"{site()}/teaching/invitations/{token}"
-    return _show(course, status=201, link=link, invited=form.text("email"))
+    found = queries.find_invitation(made)
+    link = f"{site()}/teaching/invitations/{queries.token_of(found)}" if found else ""
+    return _show(course, status=201, link=link, invited=email)
 
 
 @bp.delete("/teaching/<slug>/invitations/<int:invitation_id>")

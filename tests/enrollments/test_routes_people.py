@@ -156,6 +156,15 @@ def test_a_link_is_shown_once_and_taken_back(client: CheckedClient, course: Cour
     assert "Taken back" in client.get(at(course, "invitations")).text
 
 
+def test_addresses_that_are_sent_twice_are_asked_once(
+    client: CheckedClient, course: Course
+) -> None:
+    url = at(course, "invitations")
+    sent = {"emails": "ada@example.org", "days": "7", "key": hidden_key(client, url, url)}
+    assert [client.post(url, data=sent).status_code for _ in range(2)] == [303] * 2
+    assert db.session.query(Invitation).count() == 1
+
+
 def test_a_link_made_twice_is_one_and_the_same(client: CheckedClient, course: Course) -> None:
     url = at(course, "invitations/links")
     key = hidden_key(client, at(course, "invitations"), url)

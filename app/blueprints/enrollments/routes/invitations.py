@@ -38,14 +38,15 @@ def invite_people(course: Course) -> Response:
     if not form.is_sent():
         return _show(course, form=form, status=422)
     addresses = form.pasted().addresses
+    actor = current_actor()
+    asked = {
+        "course_id": course.id,
+        "emails": addresses,
+        "cohort_id": form.cohort_id.data,
+        "good_for": timedelta(days=int(form.text("days"))),
+    }
     with writing():
-        services.invite(
-            current_actor(),
-            course_id=course.id,
-            emails=addresses,
-            cohort_id=form.cohort_id.data,
-            good_for=timedelta(days=int(form.text("days"))),
-        )
+        once(asked, lambda: len(services.invite(actor, **asked)))
     number = len(addresses)
     flash(
         ngettext("One person is asked to come.", "%(num)d people are asked to come.", number),

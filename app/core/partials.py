@@ -1,10 +1,11 @@
 """Partials that Python draws: panels of higher floors, and what need be drawn only once."""
 
 from collections.abc import Hashable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from flask import current_app, render_template
+from jinja2 import Environment
 from markupsafe import Markup
 
 from app.core.addresses import root
@@ -35,6 +36,13 @@ def kept_partial(template: str, **values: Hashable) -> Markup:
 def _drawn(
     template: str, _language: str, _root: str, values: tuple[tuple[str, Hashable], ...]
 ) -> Markup:
-    jinja = current_app.jinja_env
-    hidden = {name: jinja.undefined(name=name) for name in PERSONAL}
-    return Markup(jinja.get_template(template).render(hidden | dict(values)))  # noqa: S704
+    impersonal = _without_persons(current_app.jinja_env)
+    return Markup(impersonal.get_template(template).render(dict(values)))  # noqa: S704
+
+
+@cache
+def _without_persons(jinja: Environment) -> Environment:
+    """Return templates, with those that they import, which can name nothing of anybody's own."""
+    bare = jinja.overlay()
+    bare.globals = {name: value for name, value in jinja.globals.items() if name not in PERSONAL}
+    return bare

@@ -13,7 +13,8 @@ from app.core.partials import kept_partial
 @pytest.fixture
 def templates(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
     templates: dict[str, str] = {}
-    monkeypatch.setattr(app.jinja_env, "loader", DictLoader(templates))
+    impersonal = partials._without_persons(app.jinja_env)
+    monkeypatch.setattr(impersonal, "loader", DictLoader(templates))
     with app.test_request_context("/"):
         yield templates
 
@@ -32,3 +33,9 @@ def test_what_is_somebodys_own_cannot_be_named(templates: dict[str, str], name: 
         templates[f"_{name}{number}.html"] = use
         with pytest.raises(UndefinedError):
             kept_partial(f"_{name}{number}.html")
+        templates[f"macro_{name}{number}.html"] = f"{{% macro tell() %}}{use}{{% endmacro %}}"
+        templates[f"_by_{name}{number}.html"] = (
+            f"{{% from 'macro_{name}{number}.html' import tell %}}{{{{ tell() }}}}"
+        )
+        with pytest.raises(UndefinedError):
+            kept_partial(f"_by_{name}{number}.html")

@@ -8,7 +8,7 @@ from app.blueprints.courses import services as courses
 from app.blueprints.courses.models import Course, CourseRole, CourseStatus, EnrollmentType
 from app.blueprints.courses.queries import get_course
 from app.blueprints.enrollments import queries, services
-from app.blueprints.enrollments.errors import NotOpen, ReasonNeeded
+from app.blueprints.enrollments.errors import ApprovalNeeded, NotOpen, ReasonNeeded
 from app.blueprints.enrollments.models.enrollments import LONGEST_MESSAGE, LONGEST_REASON
 from app.blueprints.enrollments.rules.outcomes import Outcome
 from app.blueprints.enrollments.rules.steps import Step
@@ -178,10 +178,14 @@ def test_who_has_asked_for_a_full_course_joins_the_line_once_nobody_need_ask() -
     assert step(learner, set_free(course)) is Step.JOIN_LINE
     wait(learner, course)
     assert reject(teacher_of(course), course, asked) == [Outcome.NOT_SO]
-    assert standing(learner, course) == "pending/waiting"
+    assert standing(learner, course) == "withdrawn/waiting"
     with writing():
         services.leave_line(learner, course_id=course.id)
     assert standing(learner, course) == "withdrawn/-"
+    # Nobody let them in: where one asks again, so do they.
+    course = set_free(course, enrollment_type=EnrollmentType.APPROVAL)
+    with pytest.raises(ApprovalNeeded):
+        take_seat(learner, course)
 
 
 @pytest.mark.parametrize("kind", [EnrollmentType.RESTRICTED, EnrollmentType.OPEN])

@@ -48,8 +48,8 @@ def enrol(
         return take_held(seats, enrollment, entry, actor=actor)
     chosen = seats.open_cohort(cohort_id)
     place = seat_or_begin_line(seats, enrollment, actor=actor, cohort_id=chosen)
-    if enrollment.status is S.PENDING:
-        enrollment.admitted_at = seats.now  # had asked, and need not be answered any more
+    if enrollment.status is S.PENDING:  # had asked; the place in line stands for it now
+        move(enrollment, S.WITHDRAWN, actor=actor, now=seats.now)
     return place
 
 

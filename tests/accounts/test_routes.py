@@ -255,7 +255,7 @@ def test_changing_the_password_ends_the_other_sessions(app: Flask, client: Check
     user, elsewhere = make_user(), app.test_client()
     sign_in(client, user)
     sign_in(elsewhere, user)
-    data = {"current": PASSWORD, "new": "another quiet place"}
+    data = {"current_password": PASSWORD, "new_password": "another quiet place"}
     assert client.post("/settings/security/password", data=data).status_code == 303
     assert client.get("/settings/security").status_code == 200
     assert elsewhere.get("/settings/security").status_code == 303
@@ -264,13 +264,13 @@ def test_changing_the_password_ends_the_other_sessions(app: Flask, client: Check
 
 
 def test_changing_the_password_needs_the_present_one(client: CheckedClient) -> None:
-    data = {"current": "not this one", "new": "another quiet place"}
+    data = {"current_password": "not this one", "new_password": "another quiet place"}
     assert client.post("/settings/security/password", data=data).status_code == 401
     sign_in(client, make_user())
     url = "/settings/security/password"
     codes = [client.post(url, data=data).status_code for _ in range(6)]
     assert codes == [422] * 5 + [429]
-    assert client.post(url, data={**data, "new": "short"}).status_code == 422
+    assert client.post(url, data={**data, "new_password": "short"}).status_code == 422
 
 
 def test_a_person_ends_their_own_sessions_only(app: Flask, client: CheckedClient) -> None:

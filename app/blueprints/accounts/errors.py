@@ -17,7 +17,7 @@ class WrongPassword(Invalid):
 
     def __init__(self) -> None:
         """Name the field."""
-        super().__init__(fields={"current": self.default})
+        super().__init__(fields={"current_password": self.default})
 
 
 class AddressTaken(Invalid):

@@ -48,17 +48,17 @@ class SignUpForm(NameForm):
 class PasswordForm(Form):
     """Another password, for somebody who knows the present one."""
 
-    current = PasswordField(
+    current_password = PasswordField(
         _l("Current password"), [InputRequired(_l("Enter your current password."))]
     )
-    new = PasswordField(_l("New password"), [InputRequired(_l("Choose a new password."))])
+    new_password = PasswordField(_l("New password"), [InputRequired(_l("Choose a new password."))])
 
     def __init__(self, *, email: str, name: str, **kwargs: Any) -> None:
         """Know whose name must not be in the password."""
         self._own = {"email": email, "name": name}
         super().__init__(**kwargs)
 
-    def validate_new(self, field: PasswordField) -> None:
+    def validate_new_password(self, field: PasswordField) -> None:
         _refuse(passwords.problem_with(field.data or "", **self._own))
 
 

@@ -63,13 +63,13 @@ def change_password() -> Response:
     if not form.is_sent():
         return _security_page(form, 422)
     attempt = services.try_password(
-        email=actor.email, password=form.text("current"), visitor=visitor()
+        email=actor.email, password=form.text("current_password"), visitor=visitor()
     )
     if attempt.outcome is not LoginOutcome.SUCCEEDED:
         locked = attempt.outcome is LoginOutcome.LOCKED
         form.take(TooManyTries() if locked else WrongPassword())
         return _security_page(form, 429 if locked else 422)
-    new_hash = services.hash_password(form.text("new"))
+    new_hash = services.hash_password(form.text("new_password"))
     with writing():
         services.change_password(actor, old_hash=attempt.password_hash, new_hash=new_hash)
     flash(_("Your password is changed. Everywhere else you are logged out."), "good")
